@@ -1,0 +1,97 @@
+"""Problems as values: what is wrong, where, how bad, and the nearest right answer.
+
+Nothing here decides what a problem leads to. The command line and the plugin do.
+"""
+
+from __future__ import annotations
+
+import enum
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+
+class Level(enum.Enum):
+    """How bad a problem is. An error makes every command fail; a warning only a strict one."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Where:
+    """A position in a file: the path as given, and line and column counted from one."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{printable(self.path)}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. `hint` is the nearest right answer or the mend, without a closing full stop."""
+
+    level: Level
+    code: str
+    message: str
+    where: Where
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """One line: ``path:line:column: error: what is wrong; hint [code]``."""
+        text = f"{self.message}; {self.hint}" if self.hint else self.message
+        return f"{self.where}: {self.level.value}: {printable(text)} [{self.code}]"
+
+
+def error(code: str, message: str, where: Where, hint: str = "") -> Diagnostic:
+    """A problem that makes every command fail."""
+    return Diagnostic(Level.ERROR, code, message, where, hint)
+
+
+def warning(code: str, message: str, where: Where, hint: str = "") -> Diagnostic:
+    """A problem that makes a strict command fail."""
+    return Diagnostic(Level.WARNING, code, message, where, hint)
+
+
+def in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The problems by file and position, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.where, p.level.value, p.code, p.message)))
+
+
+def has_errors(problems: Iterable[Diagnostic]) -> bool:
+    """Whether any problem is an error."""
+    return any(problem.level is Level.ERROR for problem in problems)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """``1 source``, ``2 sources``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def nearest(word: str, known: Iterable[str], limit: int = 3) -> Sequence[str]:
+    """Up to `limit` members of `known` that look most like `word`, best first; none if all are far."""
+    found = process.extract(word, list(known), scorer=fuzz.WRatio, limit=limit, score_cutoff=72)
+    best = found[0][1] if found else 0
+    return [choice for choice, score, _ in found if score >= best - 8]
+
+
+def did_you_mean(choices: Sequence[str]) -> str:
+    """A question that offers the choices, or nothing when there are none."""
+    return f"did you mean {' or '.join(choices)}?" if choices else ""
+
+
+def printable(text: str) -> str:
+    """`text` with control characters and direction marks written out, so that no file can drive a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c
+        if c == " " or not unicodedata.category(c).startswith(("C", "Z")) or c in "\u200c\u200d"
+        else f"\\u{ord(c):04x}"
+        for c in text
+    )

@@ -1,0 +1,1 @@
+"""What exists: one file a kind, and the corpus that holds them."""

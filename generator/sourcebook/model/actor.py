@@ -1,0 +1,142 @@
+"""An actor: a person, an organisation, an armed group, a state, a medium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from sourcebook.model.dates import Edtf
+from sourcebook.model.record import Profile, Remark, Sourced, Statement, box
+from sourcebook.model.values import ActorRef, Language, Line, LooseActor, OneOf, Term, listed
+
+ACTOR_KINDS = (
+    Term("person", "Person", "FollowTheMoney: Person"),
+    Term("organisation", "Organisation", "FollowTheMoney: Organization"),
+    Term("armed-group", "Armed group", "FollowTheMoney: Organization"),
+    Term("state", "State"),
+    Term("government", "Government"),
+    Term("government-body", "Government body", "FollowTheMoney: PublicBody"),
+    Term("international-organisation", "International organisation"),
+    Term("media", "Media outlet"),
+    Term("research", "Research institution"),
+    Term("company", "Company", "FollowTheMoney: Company"),
+    Term("other", "Other"),
+)
+
+RELATIONS = (
+    Term("member-of", "Member of", inverse="Members"),
+    Term("part-of", "Part of", inverse="Parts"),
+    Term("leads", "Leads", inverse="Led by"),
+    Term("allied-with", "Allied with", inverse="Allied with"),
+    Term("splinter-of", "Splinter of", inverse="Splinters"),
+    Term("affiliate-of", "Affiliate of", inverse="Affiliates"),
+    Term("rival-of", "Rival of", inverse="Rival of"),
+    Term("fights", "Fights", inverse="Fought by"),
+    Term("negotiates-with", "Negotiates with", inverse="Negotiates with"),
+    Term("met", "Met", inverse="Met"),
+    Term("mediates-for", "Mediates for", inverse="Mediated by"),
+    Term("hosts", "Hosts", inverse="Hosted by"),
+    Term("accuses", "Accuses", inverse="Accused by"),
+    Term("supports", "Supports", inverse="Supported by"),
+    Term("related-to", "Related to", inverse="Related to"),
+)
+
+_KINDS = OneOf("unknown-kind", "kind of actor", ACTOR_KINDS)
+_RELATIONS = OneOf("unknown-relation", "relation", RELATIONS)
+
+
+class Role(Sourced):
+    """An office or function that the actor held."""
+
+    title: Line = Field(title="Title", description="The office, in words.")
+    of: LooseActor | None = Field(None, title="Of", description="The actor it belongs to: an id, or a name.")
+    from_: Edtf | None = Field(None, alias="from", title="From", description="When it began.")
+    to: Edtf | None = Field(None, title="To", description="When it ended.")
+    as_of: Edtf | None = Field(None, title="As of", description="A date on which a source shows it held.")
+
+    def statement(self) -> Statement:
+        return Statement("Role", self.title, (self.of,) if self.of else ())
+
+
+class Relation(Sourced):
+    """How the actor stands to another."""
+
+    kind: Annotated[str, _RELATIONS] = Field(title="Kind", description="member-of, leads, allied-with, …")
+    to: ActorRef = Field(title="To", description="The other actor's id.")
+    since: Edtf | None = Field(None, title="Since", description="When it began.")
+    until: Edtf | None = Field(None, title="Until", description="When it ended.")
+    as_of: Edtf | None = Field(None, title="As of", description="A date on which a source shows it held.")
+    note: Line | None = Field(None, title="Note", description="What qualifies it: alleged, denied, claimed by whom.")
+
+    def statement(self) -> Statement:
+        return Statement(self.term.label, self.note or "", (self.to,))
+
+    @property
+    def term(self) -> Term:
+        return _RELATIONS.terms[self.kind]
+
+
+class Designation(Sourced):
+    """What somebody calls the actor with legal or political effect: outlawed, terrorist, proscribed."""
+
+    label: Line = Field(title="Label", description="The designation, in words.")
+    by: LooseActor | None = Field(None, title="By", description="Who designates: an id, or a name.")
+    since: Edtf | None = Field(None, title="Since", description="Since when.")
+
+    def statement(self) -> Statement:
+        return Statement("Designated", self.label, (self.by,) if self.by else ())
+
+
+class Actor(Profile):
+    """A person, organisation, armed group, state, government body or media outlet."""
+
+    folder: ClassVar[str] = "actors"
+    address: ClassVar[str] = "actors"
+    noun: ClassVar[str] = "actor"
+    plural: ClassVar[str] = "actors"
+    kinds: ClassVar[Mapping[str, Term]] = _KINDS.terms
+
+    kind: Annotated[str, _KINDS] = Field(
+        title="Kind", description="person, organisation, armed-group, state, media, …", json_schema_extra={"box": True}
+    )
+    languages: Annotated[tuple[Language, ...], listed] | None = box("Languages", "Languages it publishes or speaks in.")
+    roles: tuple[Role, ...] = Field((), title="Roles", description="Offices and functions, each with its sources.")
+    relations: tuple[Relation, ...] = Field((), title="Relations", description="How it stands to other actors.")
+    designations: tuple[Designation, ...] = Field((), title="Designations", description="What others designate it as.")
+
+    def remarks(self) -> Iterator[Remark]:
+        """Nothing about a living person without a citation; spans that end before they begin."""
+        for field, facts in (
+            ("roles", self.roles),
+            ("relations", self.relations),
+            ("designations", self.designations),
+            ("facts", self.facts),
+        ):
+            for position, fact in enumerate(facts):
+                if self.kind == "person" and not fact.sources:
+                    yield Remark(
+                        "uncited-person",
+                        "a statement about a person needs its source: add 'sources'",
+                        (field, position),
+                    )
+        if self.kind == "person" and self.summary and not self.sources:
+            yield Remark("uncited-person", "a summary of a person needs its source: add 'sources'", ("summary",))
+        for position, role in enumerate(self.roles):
+            if backwards(role.from_, role.to):
+                yield Remark(
+                    "backwards", f"the role ends ({role.to}) before it begins ({role.from_})", ("roles", position, "to")
+                )
+        for position, relation in enumerate(self.relations):
+            if backwards(relation.since, relation.until):
+                yield Remark(
+                    "backwards",
+                    f"the relation ends ({relation.until}) before it begins ({relation.since})",
+                    ("relations", position, "until"),
+                )
+
+
+def backwards(start: Edtf | None, end: Edtf | None) -> bool:
+    """Whether the latest possible end lies before the earliest possible start."""
+    return bool(start and end and start.earliest and end.latest and end.latest < start.earliest)

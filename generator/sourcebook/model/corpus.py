@@ -1,0 +1,69 @@
+"""All records together, found by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sourcebook.diagnostics import Where
+from sourcebook.model.actor import Actor
+from sourcebook.model.document import Document
+from sourcebook.model.place import Place
+from sourcebook.model.record import Record
+from sourcebook.model.shape import FieldPath
+
+KINDS: tuple[type[Record], ...] = (Document, Actor, Place)
+"""Every kind of record, in the order of the site's navigation."""
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class LineMap:
+    """Where each value stands in one file. Lines and columns count from one."""
+
+    path: str
+    marks: Mapping[FieldPath, tuple[int, int]]
+    text: str = ""
+
+    def where(self, path: FieldPath = ()) -> Where:
+        """The position of the value at `path`, or of the nearest value around it."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        line, column = self.marks.get(path, (1, 1))
+        return Where(self.path, line, column)
+
+    def where_in(self, path: FieldPath, words: str, occurrence: int = 0) -> Where:
+        """The position of `words` inside the text at `path`; of that text itself if they are not found."""
+        start = self.where(path)
+        lines = self.text.splitlines()
+        for number in range(start.line - 1, len(lines)):
+            first = start.column - 1 if number == start.line - 1 else 0
+            column = lines[number].find(words, first)
+            while column >= 0:
+                if occurrence == 0:
+                    return Where(self.path, number + 1, column + 1)
+                occurrence -= 1
+                column = lines[number].find(words, column + 1)
+        return start
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Records by id, each with its line map. `broken` names files that could not be read, by id."""
+
+    records: Mapping[str, Record]
+    lines: Mapping[str, LineMap] = field(default_factory=dict)
+    broken: Mapping[str, str] = field(default_factory=dict)
+
+    def of_kind(self, kind: type[R]) -> Iterator[R]:
+        """The records of one kind, by id."""
+        for record in self.records.values():
+            if type(record) is kind:
+                yield record
+
+    def where(self, record_id: str, path: FieldPath = ()) -> Where:
+        """Where a value of a record stands in its file."""
+        lines = self.lines.get(record_id)
+        return lines.where(path) if lines else Where(self.records[record_id].path)

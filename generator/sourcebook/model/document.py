@@ -1,0 +1,151 @@
+"""A source: something someone else published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from sourcebook.model.dates import Edtf
+from sourcebook.model.record import Part, Record, Remark, Sourced, Statement, box
+from sourcebook.model.shape import Refers
+from sourcebook.model.values import DocumentRef, Language, Line, LooseActor, OneOf, Prose, Term, WebAddress, listed
+
+DOCUMENT_KINDS = (
+    Term("news", "News report"),
+    Term("analysis", "Analysis"),
+    Term("opinion", "Opinion"),
+    Term("editorial", "Editorial"),
+    Term("statement", "Statement"),
+    Term("aggregation", "Aggregation", "a text put together from others"),
+    Term("report", "Report"),
+    Term("speech", "Speech"),
+    Term("interview", "Interview"),
+    Term("dataset", "Data set"),
+    Term("social-post", "Social media post"),
+    Term("law", "Law or treaty"),
+    Term("book", "Book"),
+    Term("other", "Other"),
+)
+
+DERIVATIONS = (
+    Term("rewrite", "rewrite of", "the same report in other words", "rewritten as"),
+    Term("syndication", "syndicated copy of", "the same text elsewhere", "syndicated as"),
+    Term("translation", "translation of", "the same text in another language", "translated as"),
+    Term(
+        "same-statement",
+        "rests on the same statement as",
+        "one speaker's one statement",
+        "rests on the same statement as",
+    ),
+    Term("quotes", "quotes", "takes parts and adds its own; stays an origin of its own", "quoted by"),
+)
+
+COPIES = frozenset({"rewrite", "syndication", "translation", "same-statement"})
+"""The derivations that add no origin of their own."""
+
+PUBLISHING = (
+    Term("digest", "Digest only"),
+    Term("excerpt", "Excerpt"),
+    Term("full", "Full text"),
+)
+
+RELIABILITY = (
+    Term("A", "A, completely reliable"),
+    Term("B", "B, usually reliable"),
+    Term("C", "C, fairly reliable"),
+    Term("D", "D, not usually reliable"),
+    Term("E", "E, unreliable"),
+    Term("F", "F, cannot be judged"),
+)
+"""The Admiralty code for sources."""
+
+_KINDS = OneOf("unknown-kind", "kind of document", DOCUMENT_KINDS)
+_HOW = OneOf("unknown-derivation", "derivation", DERIVATIONS)
+_PUBLISH = OneOf("unknown-term", "extent of publication", PUBLISHING)
+_RELIABILITY = OneOf("unknown-term", "reliability", RELIABILITY)
+
+
+class Rights(Part):
+    """What may be published of the source here."""
+
+    statement: Line | None = Field(None, title="Statement", description="The notice of rights, as the source has it.")
+    publish: Annotated[str, _PUBLISH] = Field("digest", title="Published here", description="digest, excerpt or full.")
+
+
+class Derivation(Sourced):
+    """Another document that this one rests on."""
+
+    source: DocumentRef = Field(title="Source", description="The document it rests on.")
+    how: Annotated[str, _HOW] = Field(
+        title="How", description="rewrite, syndication, translation, same-statement or quotes."
+    )
+    basis: Line | None = Field(None, title="Basis", description="What shows it.")
+
+    def statement(self) -> Statement:
+        return Statement(self.term.label, "", (self.source,))
+
+    @property
+    def term(self) -> Term:
+        return _HOW.terms[self.how]
+
+
+class Document(Record):
+    """A source: its metadata, a digest in our own words, and what it rests on."""
+
+    folder: ClassVar[str] = "documents"
+    address: ClassVar[str] = "sources"
+    noun: ClassVar[str] = "source"
+    plural: ClassVar[str] = "sources"
+    kinds: ClassVar[Mapping[str, Term]] = _KINDS.terms
+
+    headline: Line | None = Field(
+        None, alias="title", title="Title", description="The title as published; leave it out if it is not known."
+    )
+    supplied_title: Line | None = Field(
+        None,
+        title="Supplied title",
+        description="Your own words for a source whose title is not known; shown in [brackets].",
+    )
+    published: Edtf | None = box("Published", "When it was published, as far as known (EDTF).", "date not stated")
+    publisher: LooseActor | None = box("Publisher", "An actor's id, or a name; left out if unknown.", "not stated")
+    authors: Annotated[tuple[LooseActor, ...], listed] | None = box(
+        "Authors", "Ids of actors, or names; left out if unknown.", "not named"
+    )
+    kind: Annotated[str, _KINDS] = Field(
+        title="Kind",
+        description="news, analysis, opinion, editorial, statement, report, …",
+        json_schema_extra={"box": True},
+    )
+    language: Language | None = box("Language", "The language of the text (BCP 47).", "not stated")
+    rights: Rights | None = box(
+        "Rights", "The notice of rights, and what may be published here.", "not stated; digest only"
+    )
+    url: WebAddress | None = box("Original", "Where it was published.", "address not known")
+    archived_url: WebAddress | None = box("Archived copy", "A copy that stays.", "none known")
+    accessed: Edtf | None = box("Consulted", "When the editors last read it.")
+    reliability: Annotated[str, _RELIABILITY] | None = box("Reliability", "Admiralty code A to F.")
+    derived_from: Annotated[tuple[Derivation, ...], listed] = Field(
+        (), title="Rests on", description="The documents this one was made from, and how."
+    )
+    digest: Prose | None = Field(None, title="Digest", description="What it says, in your own words.")
+    text: Prose | None = Field(None, title="Text", description="The text itself, only when the rights allow.")
+    mentions: Mapping[Annotated[str, Refers(("actors", "places"))], int] = Field(
+        default_factory=dict,
+        title="Mentions",
+        description="How often the text names each record, where the text itself may not be published.",
+    )
+
+    @property
+    def title(self) -> str:
+        """The title as published; a supplied one stands in brackets, as cataloguers write it."""
+        if self.headline:
+            return self.headline
+        return f"[{self.supplied_title or f'{self.kind_label} without a title'}]"
+
+    def remarks(self) -> Iterator[Remark]:
+        if self.text and (self.rights is None or self.rights.publish == "digest"):
+            yield Remark("rights", "'text' is given, but 'rights.publish' allows the digest only", ("text",))
+        if not self.headline and not self.supplied_title:
+            yield Remark("no-title", "no title; give 'supplied_title' if the source has none", ())

@@ -1,0 +1,150 @@
+"""A place: somewhere on the map, with how exactly it is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from sourcebook.model.record import Profile, Remark, Sourced, Statement, box
+from sourcebook.model.values import Country, Line, OneOf, PlaceRef, Prose, Term, listed
+
+PLACE_KINDS = (
+    Term("crossing", "Border crossing"),
+    Term("city", "City"),
+    Term("town", "Town"),
+    Term("village", "Village"),
+    Term("district", "District"),
+    Term("province", "Province"),
+    Term("region", "Region"),
+    Term("country", "Country"),
+    Term("line", "Line"),
+    Term("venue", "Venue"),
+    Term("site", "Site"),
+    Term("water", "River or lake"),
+    Term("mountain", "Mountain or pass"),
+    Term("other", "Other"),
+)
+
+_KINDS = OneOf("unknown-kind", "kind of place", PLACE_KINDS)
+_DECIMAL = re.compile(r"\s*([+-]?\d{1,5}(?:\.\d{1,20})?)\s*[,;\s]\s*([+-]?\d{1,5}(?:\.\d{1,20})?)\s*")
+
+
+class Coordinates(Sourced):
+    """A point in WGS 84 degrees, latitude first. Text may be decimal or degrees, minutes, seconds."""
+
+    lat: float = Field(title="Latitude", description="Degrees north, -90 to 90.", allow_inf_nan=False)
+    lon: float = Field(title="Longitude", description="Degrees east, -180 to 180.", allow_inf_nan=False)
+    basis: Line | None = Field(
+        None, title="Basis", description="Where the figure comes from, if not from a source here."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            value = _from_text(value)
+        if isinstance(value, dict):
+            for key, limit in (("lat", 90), ("lon", 180)):
+                _check(key, value.get(key), limit)
+        return value
+
+    def statement(self) -> Statement:
+        return Statement("Coordinates", str(self))
+
+    def __str__(self) -> str:
+        """``34.1236° N, 71.0939° E``."""
+        return (
+            f"{abs(self.lat):.4f}".rstrip("0").rstrip(".")
+            + f"° {'N' if self.lat >= 0 else 'S'}, "
+            + f"{abs(self.lon):.4f}".rstrip("0").rstrip(".")
+            + f"° {'E' if self.lon >= 0 else 'W'}"
+        )
+
+
+def _check(key: str, value: Any, limit: int) -> None:
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d+,\d+\s*", value):
+        raise _bad(f"'{value}' has a comma as decimal mark; write '{value.strip().replace(',', '.')}'")
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return
+    if abs(number) > limit:
+        name = "latitude" if key == "lat" else "longitude"
+        raise _bad(f"{name} {value} is outside -{limit} to {limit}; latitude comes first")
+
+
+def _from_text(text: str) -> dict[str, Any]:
+    """Latitude and longitude from ``34.12, 71.09`` or ``34°7′25″N 71°5′38″E`` (read by geopy.Point)."""
+    if match := _DECIMAL.fullmatch(text):
+        return {"lat": match[1], "lon": match[2]}
+    if len(re.findall(r"\d,\d", text)) > 1 or re.search(r"\d,\d+\s*[;\s]\s*\d", text):
+        raise _bad(f"'{text[:60]}' seems to have commas as decimal marks; write '34.12, 71.09'")
+    if not re.search(r"[°'′\"″NSEWnsew]", text):
+        raise _bad(f"'{text[:60]}' is not a pair of coordinates; write latitude first: '34.12, 71.09'")
+    from geopy.point import Point  # a heavy import that decimal coordinates do without
+
+    try:
+        point = Point(text[:200])
+    except ValueError:
+        raise _bad(f"'{text[:60]}' cannot be read; write '34.12, 71.09' or '34°7′25″N 71°5′38″E'") from None
+    return {"lat": point.latitude, "lon": point.longitude}
+
+
+def _bad(message: str) -> PydanticCustomError:
+    return PydanticCustomError("bad-coordinates", "{message}", {"message": message})
+
+
+class Dispute(Sourced):
+    """What is disputed about the place, and by whom."""
+
+    text: Prose = Field(title="Text", description="What is disputed, in your own words.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+    def statement(self) -> Statement:
+        return Statement("Disputed", self.text)
+
+
+class Place(Profile):
+    """Somewhere on the map, with how exactly it is known."""
+
+    folder: ClassVar[str] = "places"
+    address: ClassVar[str] = "places"
+    noun: ClassVar[str] = "place"
+    plural: ClassVar[str] = "places"
+    kinds: ClassVar[Mapping[str, Term]] = _KINDS.terms
+
+    kind: Annotated[str, _KINDS] = Field(
+        title="Kind",
+        description="crossing, city, district, province, country, line, …",
+        json_schema_extra={"box": True},
+    )
+    coordinates: Coordinates | None = box(
+        "Coordinates", "Latitude first, WGS 84: '34.12, 71.09', or {lat, lon, sources}.", "not known"
+    )
+    accuracy_m: float | None = Field(
+        None,
+        title="Accuracy",
+        gt=0,
+        le=20_000_000,
+        allow_inf_nan=False,
+        description="How far off the point may be, in metres.",
+    )
+    part_of: Annotated[tuple[PlaceRef, ...], listed] | None = box("Part of", "The places it lies in or on.")
+    country: Annotated[tuple[Country, ...], listed] | None = box("Country", "ISO 3166 codes: 'PK', or [AF, PK].")
+    disputed: Dispute | None = Field(None, title="Disputed", description="What is disputed about it.")
+
+    def remarks(self) -> Iterator[Remark]:
+        if self.coordinates and self.coordinates.lat == 0 and self.coordinates.lon == 0:
+            yield Remark(
+                "null-island",
+                "0, 0 lies in the Atlantic; leave 'coordinates' out if they are not known",
+                ("coordinates",),
+            )

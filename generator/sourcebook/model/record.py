@@ -1,0 +1,202 @@
+"""What every record has in common: its parts, its citations, its facts and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sourcebook.model.dates import Edtf
+from sourcebook.model.shape import FieldPath, shape
+from sourcebook.model.values import (
+    DocumentRef,
+    Language,
+    Line,
+    LooseActor,
+    NumberText,
+    Prose,
+    Term,
+    WebAddress,
+    WikidataId,
+    YesNo,
+    listed,
+)
+
+
+def box(label: str, description: str, unknown: str = "") -> Any:
+    """An optional field that the page's box of facts shows, in declared order.
+
+    Where `unknown` is given, a missing value is shown as those words instead of being left out.
+    """
+    return Field(
+        default=None, title=label, description=description, json_schema_extra={"box": True, "unknown": unknown}
+    )
+
+
+class Part(BaseModel):
+    """A piece of a record. Frozen; a field nobody declared is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_unknown(cls, value: Any) -> Any:
+        """A field left empty is absent; one that nobody declared stays, to be refused."""
+        if isinstance(value, dict) and None in value.values():
+            known = {field.key for field in shape(cls)}
+            return {key: item for key, item in value.items() if item is not None or key not in known}
+        return value
+
+
+class Citation(Part):
+    """Which source supports a fact, and where in it. A bare id is short for ``{source: id}``."""
+
+    source: DocumentRef = Field(title="Source", description="The id of the document that supports the fact.")
+    locator: Line | None = Field(None, title="Where", description="Where in the source: 'paragraph 4', 'page 12'.")
+    note: Line | None = Field(None, title="Note", description="What a reader should know about this support.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"source": value} if isinstance(value, str) else value
+
+
+Citations = Annotated[tuple[Citation, ...], listed]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a fact says, for a list on another page: a label, then words in which ids stand for records."""
+
+    label: str
+    words: str
+    refs: tuple[str, ...] = ()
+
+
+class Sourced(Part):
+    """A fact that can carry its sources."""
+
+    sources: Citations = Field((), title="Sources", description="What supports this: ids, or {source, locator, note}.")
+
+    def statement(self) -> Statement:
+        """What the fact says, in a few words."""
+        raise NotImplementedError
+
+
+class Name(Sourced):
+    """Another name of the record: a spelling, a short form, or the name in another script."""
+
+    name: Line = Field(title="Name", description="The name as written.")
+    lang: Language | None = Field(None, title="Language", description="Its language (BCP 47): 'ur', 'ps', 'fa-AF'.")
+    note: Line | None = Field(None, title="Note", description="Who uses it, since when, or how it differs.")
+    link: YesNo = Field(True, title="Link it", description="'no' keeps this name from becoming a link in prose.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+    def statement(self) -> Statement:
+        return Statement("Also called", self.name)
+
+
+class Fact(Sourced):
+    """One thing that sources say about the record, in our own words."""
+
+    text: Prose = Field(title="Text", description="One or two sentences in your own words.")
+    date: Edtf | None = Field(None, title="Date", description="When it held or happened.")
+    speaker: LooseActor | None = Field(
+        None, title="Said by", description="Whose statement it is, if the source quotes one."
+    )
+
+    def statement(self) -> Statement:
+        return Statement("Reported", self.text, (self.speaker,) if self.speaker else ())
+
+
+class Links(Part):
+    """The same thing elsewhere."""
+
+    wikidata: WikidataId | None = Field(None, title="Wikidata", description="Its item: 'Q5838'.")
+    geonames: NumberText | None = Field(None, title="GeoNames", description="Its number.")
+    url: WebAddress | None = Field(None, title="Website", description="Its own site, whole, with https://.")
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Each link as (words, web address)."""
+        if self.wikidata:
+            yield "Wikidata", f"https://www.wikidata.org/wiki/{self.wikidata}"
+        if self.geonames:
+            yield "GeoNames", f"https://www.geonames.org/{self.geonames}"
+        if self.url:
+            yield "Website", self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a record's own check has to say about one of its values, as a warning."""
+
+    code: str
+    message: str
+    path: FieldPath
+
+
+class Record(Part):
+    """One YAML file. Its id is its file name without the ending, and its address for good."""
+
+    folder: ClassVar[str]
+    """The folder below ``sources/`` that holds the kind."""
+    address: ClassVar[str]
+    """The folder of the kind's pages on the site."""
+    noun: ClassVar[str]
+    plural: ClassVar[str]
+    kinds: ClassVar[Mapping[str, Term]]
+
+    id: str = Field(title="Id", description="Given by the file name.", json_schema_extra={"given": True})
+    path: str = Field(title="File", description="Given by the file.", json_schema_extra={"given": True})
+
+    summary: Prose | None = Field(None, title="Summary", description="Who or what this is, in one or two sentences.")
+    tags: Annotated[tuple[Line, ...], listed] = Field((), title="Tags", description="Free keywords.")
+    links: Links | None = Field(
+        None, title="Elsewhere", description="The same thing elsewhere: wikidata, geonames, url."
+    )
+    notes: Prose | None = Field(None, title="Notes", description="What the editors want readers to know.")
+    sources: Citations = Field((), title="Sources", description="What supports the summary.")
+
+    @property
+    def title(self) -> str:
+        """What the record is called on pages and in lists."""
+        raise NotImplementedError
+
+    @property
+    def kind_label(self) -> str:
+        """The words for its kind."""
+        return self.kinds[str(getattr(self, "kind"))].label  # noqa: B009 - declared by every kind's own class
+
+    def linked_names(self) -> Iterator[tuple[str, FieldPath]]:
+        """The names that become links where they stand in prose, each with its place in the file."""
+        return iter(())
+
+    def remarks(self) -> Iterator[Remark]:
+        """What is worth a warning in this record alone."""
+        return iter(())
+
+
+class Profile(Record):
+    """A record with a name: what actors and places share."""
+
+    name: Line = Field(title="Name", description="The name used on this site.")
+    names: Annotated[tuple[Name, ...], listed] = Field(
+        (), title="Other names", description="Spellings, short forms and names in other scripts."
+    )
+    facts: tuple[Fact, ...] = Field((), title="What sources say", description="Sourced statements about it.")
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+    def linked_names(self) -> Iterator[tuple[str, FieldPath]]:
+        yield self.name, ("name",)
+        for position, other in enumerate(self.names):
+            if other.link:
+                yield other.name, ("names", position, "name")

@@ -1,0 +1,143 @@
+"""What a model is made of, found once a class: so that one walk serves every kind and every field.
+
+A new field in a kind's file is read, checked, linked, shown and documented because these walks find it.
+"""
+
+from __future__ import annotations
+
+import enum
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+FieldPath = tuple[str | int, ...]
+"""Where a value stands in its file: keys and list positions, from the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a text that names another record. `folders` are the kinds it may name (empty: any).
+
+    A `loose` one may also be free text: what does not look like an id is shown as written.
+    """
+
+    folders: tuple[str, ...] = ()
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IsProse:
+    """Marks a text as restricted Markdown, in which names become links."""
+
+
+class Shows(enum.Enum):
+    """Marks a text that people are shown in other words: a language's or country's name, a web link."""
+
+    LANGUAGE = "language"
+    COUNTRY = "country"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShape:
+    """One field: its attribute, its key in YAML, and what its values are."""
+
+    name: str
+    key: str
+    label: str
+    description: str
+    required: bool
+    many: bool
+    mapping: bool
+    model: type[BaseModel] | None
+    refers: Refers | None
+    prose: bool
+    marks: tuple[Any, ...]
+    unknown: str
+    boxed: bool
+
+
+@cache
+def shape(model: type[BaseModel]) -> tuple[FieldShape, ...]:
+    """The fields of `model`, in declared order, without those the loader fills in."""
+    hints = typing.get_type_hints(model, include_extras=True)
+    found = []
+    for name, info in model.model_fields.items():
+        extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+        if extra.get("given"):
+            continue
+        kind, many, mapping, marks = _unwrap(hints[name])
+        found.append(
+            FieldShape(
+                name=name,
+                key=info.alias or name,
+                label=info.title or name.replace("_", " ").capitalize(),
+                description=info.description or "",
+                required=info.is_required(),
+                many=many,
+                mapping=mapping,
+                model=kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None,
+                refers=next((mark for mark in marks if isinstance(mark, Refers)), None),
+                prose=any(isinstance(mark, IsProse) for mark in marks),
+                marks=marks,
+                unknown=str(extra.get("unknown", "")),
+                boxed=bool(extra.get("box")),
+            )
+        )
+    return tuple(found)
+
+
+def _unwrap(hint: Any) -> tuple[Any, bool, bool, tuple[Any, ...]]:
+    """The innermost type of a hint, whether there are many of it or a mapping to it, and all its marks."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Annotated:
+        kind, many, mapping, marks = _unwrap(arguments[0])
+        return kind, many, mapping, (*marks, *arguments[1:])
+    if origin in (typing.Union, types.UnionType):
+        return _unwrap(next(a for a in arguments if a is not type(None)))
+    if origin is tuple:
+        kind, _, mapping, marks = _unwrap(arguments[0])
+        return kind, True, mapping, marks
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        _, _, _, marks = _unwrap(arguments[0])  # a mapping's marks are those of its keys
+        return arguments[1], False, True, marks
+    return hint, False, False, ()
+
+
+def walk(value: BaseModel, path: FieldPath = ()) -> Iterator[tuple[FieldPath, FieldShape, Any]]:
+    """Every value below `value`, with its path and field: models before what is in them, lists item by item."""
+    for field in shape(type(value)):
+        found = getattr(value, field.name)
+        if found is None:
+            continue
+        if field.mapping:
+            for key in found:
+                yield (*path, field.key, key), field, key
+        elif field.many:
+            for position, item in enumerate(found):
+                yield from _visit(item, field, (*path, field.key, position))
+        else:
+            yield from _visit(found, field, (*path, field.key))
+
+
+def _visit(item: Any, field: FieldShape, path: FieldPath) -> Iterator[tuple[FieldPath, FieldShape, Any]]:
+    yield path, field, item
+    if field.model is not None:
+        yield from walk(item, path)
+
+
+def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel]:
+    """The model that a value at `path` below `model` is checked against; the last one known on the way."""
+    for step in path:
+        if isinstance(step, int):
+            continue
+        field = next((field for field in shape(model) if field.key == step), None)
+        if field is None or field.model is None:
+            break
+        model = field.model
+    return model

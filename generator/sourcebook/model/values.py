@@ -1,0 +1,133 @@
+"""The small types that fields are made of: words of fixed lists, dates, addresses, languages, ids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from sourcebook.diagnostics import did_you_mean, nearest
+from sourcebook.model.shape import IsProse, Refers, Shows
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a fixed list: the key that files use, its words for people, and what it means."""
+
+    key: str
+    label: str
+    meaning: str = ""
+    inverse: str = ""
+
+
+class OneOf:
+    """A text that must be a key of a fixed list of terms; anything else is answered with the nearest."""
+
+    def __init__(self, code: str, what: str, terms: tuple[Term, ...]) -> None:
+        self.code, self.what = code, what
+        self.terms = {term.key: term for term in terms}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.terms)}
+
+    def check(self, value: str) -> str:
+        """`value` itself, if it is a key."""
+        if value in self.terms:
+            return value
+        guess = did_you_mean([f"'{key}'" for key in nearest(value, self.terms)])
+        raise PydanticCustomError(
+            self.code,
+            "unknown {what} '{value}'; {guess}",
+            {"what": self.what, "value": value[:80], "guess": guess or f"one of: {', '.join(self.terms)}"},
+        )
+
+
+def _listed(value: Any) -> Any:
+    """A single value where a list is meant is a list of one."""
+    return [value] if isinstance(value, str | dict) else value
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", value):
+        raise PydanticCustomError(
+            "bad-address", "'{value}' is not a web address; write it whole, with https://", {"value": value[:80]}
+        )
+    return value
+
+
+def _language(value: str) -> str:
+    from sourcebook.model.languages import is_language
+
+    if not is_language(value):
+        raise PydanticCustomError(
+            "bad-language", "'{value}' is not a language tag; write 'en', 'ur', 'ps' or 'fa-AF'", {"value": value[:80]}
+        )
+    return value
+
+
+def _country(value: str) -> str:
+    from sourcebook.model.languages import country_name
+
+    if country_name(value) is None:
+        raise PydanticCustomError(
+            "bad-country",
+            "'{value}' is no ISO 3166 country code; write two capital letters, as in 'PK'",
+            {"value": value[:80]},
+        )
+    return value
+
+
+def _yes_or_no(value: Any) -> Any:
+    words = {"yes": True, "true": True, "no": False, "false": False}
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    if isinstance(value, bool):
+        return value
+    raise PydanticCustomError("bad-yes-no", "'{value}' is neither yes nor no", {"value": str(value)[:80]})
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+"""Text on one line, shown as written."""
+Prose = Annotated[str, IsProse()]
+"""Restricted Markdown, in which ``[[id]]`` and names become links."""
+WebAddress = Annotated[str, AfterValidator(_web_address), Shows.ADDRESS]
+Language = Annotated[str, AfterValidator(_language), Shows.LANGUAGE]
+Country = Annotated[str, AfterValidator(_country), Shows.COUNTRY]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+listed = BeforeValidator(_listed)
+
+DocumentRef = Annotated[str, Refers(("documents",))]
+ActorRef = Annotated[str, Refers(("actors",))]
+PlaceRef = Annotated[str, Refers(("places",))]
+LooseActor = Annotated[str, Refers(("actors",), loose=True)]
+
+
+_WIKIDATA = re.compile(r"Q[1-9]\d*")
+
+
+def _wikidata(value: str) -> str:
+    if not _WIKIDATA.fullmatch(value):
+        raise PydanticCustomError(
+            "bad-identifier", "'{value}' is no Wikidata id; write it as in 'Q5838'", {"value": value[:80]}
+        )
+    return value
+
+
+def _number(value: str) -> str:
+    if not (value.isascii() and value.isdigit()):
+        raise PydanticCustomError("bad-identifier", "'{value}' is no number", {"value": value[:80]})
+    return value
+
+
+WikidataId = Annotated[str, AfterValidator(_wikidata)]
+NumberText = Annotated[str, AfterValidator(_number)]

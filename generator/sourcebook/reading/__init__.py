@@ -1,0 +1,1 @@
+"""From files to records: YAML text to raw values with positions, raw values to typed records."""

@@ -1,0 +1,36 @@
+"""What a YAML parser complains of, in words that say what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from sourcebook.diagnostics import Diagnostic, Where, error
+
+QUOTE_IT = "put quotes around the value"
+
+
+def explain(problem: yaml.MarkedYAMLError, path: str, text: str) -> Diagnostic:
+    """The problem that made the parser give up on `text`, at the place where a person would look for it."""
+
+    def at(mark: Any) -> Where:
+        return Where(path, mark.line + 1, mark.column + 1)
+
+    mark, begun, said = problem.problem_mark, problem.context_mark, problem.problem or "it cannot be read"
+    if begun and problem.context == "while scanning a quoted scalar" and "end of stream" in said:
+        return error("open-quote", "the quote that opens here is never closed", at(begun))
+    if mark is None:
+        return error("yaml", said, Where(path))
+    if "mapping values are not allowed" in said:
+        return error("colon", "': ' inside a value makes YAML read it as a field", at(mark), QUOTE_IT)
+    if "cannot start any token" in said:
+        character = text[mark.index : mark.index + 1]
+        if character == "\t":
+            return error("tab", "a tab stands where YAML wants spaces", at(mark), "indent with spaces")
+        return error("quote-it", f"a value cannot begin with '{character}'", at(mark), QUOTE_IT)
+    if begun and "could not find expected ':'" in said:
+        hint = "indent the line if it continues the value above"
+        return error("no-colon", "a field needs ': ' after its name", at(begun), hint)
+    where = f" (in what begins at {begun.line + 1}:{begun.column + 1})" if begun else ""
+    return error("yaml", f"{said}{where}", at(mark), "check indentation, quotes and brackets")

@@ -1,0 +1,154 @@
+"""Which files are records, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest, warning
+from sourcebook.model.corpus import KINDS
+from sourcebook.model.record import Record
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MAX_ID = 80
+_RESERVED = frozenset(
+    {
+        "index",
+        "404",
+        "assets",
+        "search",
+        "data",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+    }
+)
+_DROPPINGS = re.compile(r"\.|.*~$|#.*#$|.*\.(?:swp|swo|tmp|bak|orig|rej)$")
+_ENDINGS = (".yml", ".yaml")
+_FOLDERS = {kind.folder: kind for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that may hold a record: its kind, its path as reported, and its bytes (None: could not be read)."""
+
+    kind: type[Record]
+    path: str
+    raw: bytes | None
+
+
+def find_files(folder: Path, shown_as: str) -> tuple[list[SourceFile], list[Diagnostic]]:
+    """The record files below `folder`, in order of path, and what is wrong with their names and places.
+
+    `shown_as` is how the folder is written in messages. Editors' droppings are passed over.
+    """
+    files: list[SourceFile] = []
+    problems: list[Diagnostic] = []
+    if not folder.is_dir():
+        return [], [
+            error(
+                "no-sources",
+                f"there is no folder '{shown_as}'",
+                Where(shown_as),
+                "create it, with " + ", ".join(f"'{name}/'" for name in _FOLDERS),
+            )
+        ]
+    root = folder.resolve()
+    for entry in _entries(folder):
+        shown = f"{shown_as}/{entry.name}"
+        if not entry.is_dir():
+            if entry.name.endswith(_ENDINGS):
+                problems.append(
+                    error(
+                        "misplaced",
+                        "a record stands outside the folders of its kinds",
+                        Where(shown),
+                        "move it to " + ", ".join(f"'{name}/'" for name in _FOLDERS),
+                    )
+                )
+            continue
+        kind = _FOLDERS.get(entry.name)
+        if kind is None:
+            guess = did_you_mean([f"'{name}'" for name in nearest(entry.name, _FOLDERS, 1)])
+            problems.append(
+                error(
+                    "unknown-folder",
+                    f"'{entry.name}' is no kind of record",
+                    Where(shown),
+                    guess or f"the kinds are {', '.join(_FOLDERS)}",
+                )
+            )
+            continue
+        for file in _entries(entry):
+            _one_file(file, f"{shown}/{file.name}", kind, root, files, problems)
+    return files, problems
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    # By code points, so that the order is the same on every machine.
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not _DROPPINGS.match(entry.name):
+            yield entry
+
+
+def _one_file(
+    file: Path, shown: str, kind: type[Record], root: Path, files: list[SourceFile], problems: list[Diagnostic]
+) -> None:
+    if file.is_dir():
+        problems.append(
+            error("misplaced", "folders inside a kind's folder are not read", Where(shown), "move its files up")
+        )
+    elif not file.name.endswith(_ENDINGS):
+        if file.suffix.lower() in _ENDINGS or file.suffix == "":
+            problems.append(warning("not-read", "the file is not read", Where(shown), "name it with the ending '.yml'"))
+    elif not file.resolve().is_relative_to(root):
+        problems.append(
+            error(
+                "outside",
+                "the file is a link that leads out of the folder of sources",
+                Where(shown),
+                "put the file itself here",
+            )
+        )
+    else:
+        try:
+            raw: bytes | None = file.read_bytes()
+        except OSError as problem:
+            problems.append(error("unreadable", f"the file cannot be read: {problem.strerror}", Where(shown)))
+            raw = None
+        files.append(SourceFile(kind, shown, raw))
+
+
+def id_of(path: str) -> str:
+    """The id that a file's name gives."""
+    return re.sub(r"\.ya?ml$", "", path.rsplit("/", 1)[-1])
+
+
+def check_id(record_id: str, path: str) -> Diagnostic | None:
+    """What is wrong with an id as part of an address, if anything."""
+    if len(record_id) > _MAX_ID:
+        return error("bad-id", f"the name has {len(record_id)} characters; {_MAX_ID} are the limit", Where(path))
+    if record_id.lower() in _RESERVED:
+        return error(
+            "reserved-id",
+            f"'{record_id}' is a name that the site or a system keeps for itself",
+            Where(path),
+            "choose another file name",
+        )
+    if not _ID.fullmatch(record_id):
+        from anyascii import anyascii
+
+        better = re.sub(r"[^a-z0-9]+", "-", anyascii(record_id).lower()).strip("-")
+        return error(
+            "bad-id",
+            f"'{record_id}' cannot be an address",
+            Where(path),
+            f"use small letters, digits and single hyphens: '{better}.yml'"
+            if better
+            else "use small letters and digits",
+        )
+    return None

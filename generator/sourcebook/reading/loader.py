@@ -1,0 +1,153 @@
+"""Files to a corpus: what each file says, typed.
+
+Every file is read and every problem reported; a file with an error is left out, or kept as it was last good.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest, warning
+from sourcebook.model.corpus import Corpus, LineMap
+from sourcebook.model.record import Record
+from sourcebook.model.shape import FieldPath, model_at, shape
+from sourcebook.reading.files import SourceFile, check_id, id_of
+from sourcebook.reading.yaml_text import RawRecord, read_yaml
+
+
+def load(files: list[SourceFile], last_good: Corpus | None = None) -> tuple[Corpus, list[Diagnostic]]:
+    """The corpus in `files`, and every problem.
+
+    A file with an error is left out and named in `Corpus.broken`; where `last_good` has its record,
+    that record stands in for it, so that a preview can go on.
+    """
+    records: dict[str, Record] = {}
+    lines: dict[str, LineMap] = {}
+    broken: dict[str, str] = {}
+    paths: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for file in files:
+        record_id = id_of(file.path)
+        if wrong := check_id(record_id, file.path):
+            problems.append(wrong)
+            continue
+        if record_id in paths:
+            problems.append(
+                error(
+                    "same-id",
+                    f"'{record_id}' is the id of '{paths[record_id]}' too",
+                    Where(file.path),
+                    "rename one of the files; an id is unique over all kinds",
+                )
+            )
+            continue
+        paths[record_id] = file.path
+        record, raw, found = _read_record(file, record_id)
+        problems += found
+        if record is None:
+            broken[record_id] = file.path
+            if last_good and (kept := last_good.records.get(record_id)) and kept.path == file.path:
+                records[record_id] = kept
+                lines[record_id] = last_good.lines[record_id]
+            continue
+        assert raw is not None
+        records[record_id] = record
+        lines[record_id] = raw.lines
+    return Corpus(records, lines, broken), problems
+
+
+def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRecord | None, list[Diagnostic]]:
+    if file.raw is None:
+        return None, None, []
+    raw, problems = read_yaml(file.raw, file.path)
+    if raw is None:
+        return None, None, problems
+    given = {name: raw.data[name] for name in ("id", "path") if name in raw.data}
+    for name in given:
+        problems.append(
+            error(
+                "unknown-field",
+                f"'{name}' is not a field: the file's name gives it",
+                raw.lines.where((name,)),
+                "remove the line",
+            )
+        )
+    values = {**raw.data, "id": record_id, "path": file.path}
+    try:
+        record = file.kind.model_validate(values)
+    except ValidationError as failure:
+        problems += [_explain(dict(item), file.kind, raw) for item in failure.errors(include_url=False)]
+        return None, raw, problems
+    problems += [warning(remark.code, remark.message, raw.lines.where(remark.path)) for remark in record.remarks()]
+    failed = any(problem.level.value == "error" for problem in problems)
+    return (None if failed else record), raw, problems
+
+
+def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> Diagnostic:
+    """pydantic's complaint as one of ours, at the value's own place."""
+    path: FieldPath = tuple(step for step in item["loc"] if step != "[key]")
+    where = raw.lines.where(path)
+    name = path[-1] if path else ""
+    if item["type"] == "extra_forbidden":
+        known = [field.key for field in shape(model_at(kind, path[:-1]))]
+        near = nearest(str(name), known)
+        hint = did_you_mean([f"'{key}'" for key in near]) or f"the fields are {', '.join(known)}"
+        return error("unknown-field", f"unknown field '{name}'", _key_position(raw, path), hint)
+    if item["type"] == "missing":
+        return error("missing-field", f"the field '{name}' is missing", where, f"add '{name}: …'")
+    if item["type"] in (
+        "string_type",
+        "tuple_type",
+        "model_type",
+        "dict_type",
+        "mapping_type",
+        "model_attributes_type",
+    ):
+        wanted = {"string_type": "text", "tuple_type": "a list", "dict_type": "fields", "mapping_type": "fields"}.get(
+            item["type"], "fields ('name: value')"
+        )
+        return error("wrong-shape", f"'{_named(path)}' must be {wanted}, not {_said(item['input'])}", where)
+    if item["type"] in (
+        "float_parsing",
+        "int_parsing",
+        "float_type",
+        "int_type",
+        "finite_number",
+        "int_parsing_size",
+        "int_from_float",
+    ):
+        return error("not-a-number", f"'{_named(path)}' must be a number, not {_said(item['input'])}", where)
+    if "ctx" in item and item["type"] in ("greater_than", "less_than_equal", "greater_than_equal", "less_than"):
+        return error("out-of-range", f"'{_named(path)}': {item['msg'].lower()}", where)
+    return error(item["type"].replace("_", "-"), item["msg"], where)
+
+
+def _key_position(raw: RawRecord, path: FieldPath) -> Where:
+    """Where the key of a value stands: on its line, before the value, or on an earlier line."""
+    where = raw.lines.where(path)
+    lines = raw.lines.text.splitlines()
+    for number in range(where.line, max(0, where.line - 4), -1):
+        found = (
+            re.search(rf"(?<![\w-])['\"]?{re.escape(str(path[-1]))}['\"]?\s*:", lines[number - 1])
+            if number <= len(lines)
+            else None
+        )
+        if found:
+            return Where(where.path, number, found.start() + 1)
+    return where
+
+
+def _named(path: FieldPath) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "record")
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return "fields"
+    if isinstance(value, list):
+        return "a list"
+    return f"'{str(value)[:40]}'"
