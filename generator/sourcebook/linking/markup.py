@@ -1,0 +1,150 @@
+"""Restricted Markdown to safe HTML, and HTML to pieces: tags apart from text.
+
+The HTML that leaves this module holds no script, style, image, form or foreign attribute, whatever went in.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import markdown
+import nh3
+
+MAX_CHARACTERS = 400_000
+_MAX_MARKS = 3_000  # brackets and the like: Python-Markdown's time grows with their square
+_MAX_INDENT = 60
+_TAGS = {
+    "a",
+    "abbr",
+    "bdi",
+    "blockquote",
+    "br",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "dl",
+    "dt",
+    "em",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "ins",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "ol": {"start"},
+    "span": {"lang", "dir"},
+    "bdi": {"lang", "dir"},
+    "p": {"lang", "dir"},
+    "q": {"lang", "dir"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+_PIECE = re.compile(r"""<!--.*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>""", re.DOTALL)
+_IMAGE = re.compile(r"<img\b(?:\"[^\"]*\"|'[^']*'|[^'\">])*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+
+
+class TooWildError(ValueError):
+    """The text would take too long to turn into HTML; says why."""
+
+
+@cache
+def _converter() -> markdown.Markdown:
+    return markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+
+
+@cache
+def _cleaner() -> Any:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        clean_content_tags={"script", "style"},
+        attribute_filter=_keep,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+
+
+def _keep(tag: str, attribute: str, value: str) -> str | None:
+    if tag == "a" and attribute == "href":
+        return value if re.match(r"https?://[^\s/]|mailto:", value) else None
+    return value
+
+
+def to_html(text: str) -> str:
+    """Safe HTML for a text in restricted Markdown. Raises TooWildError for a text that is too long or too tangled."""
+    if len(text) > MAX_CHARACTERS:
+        raise TooWildError(f"it has {len(text):,} characters; {MAX_CHARACTERS:,} are the limit")
+    for mark in "[<`*_&":
+        if text.count(mark) > _MAX_MARKS:
+            raise TooWildError(f"it has more than {_MAX_MARKS:,} of '{mark}'")
+    if re.search(rf"^(?:[ \t]|>[ \t]?){{{_MAX_INDENT},}}\S", text, re.MULTILINE):
+        raise TooWildError("it is nested too deep")
+    converter = _converter()
+    try:
+        raw = converter.reset().convert(text)
+    except RecursionError:
+        raise TooWildError("it is nested too deep") from None
+    if "<img" in raw.lower():
+        raw = _IMAGE.sub(_link_to_image, raw)
+    raw = re.sub(r"<(/?)h([12])\b", lambda match: f"<{match[1]}h{int(match[2]) + 2}", raw)
+    cleaned: str = _cleaner().clean(raw)
+    return cleaned
+
+
+def _link_to_image(match: re.Match[str]) -> str:
+    # A picture from elsewhere would tell that place who reads the page: a link asks the reader first.
+    found = {name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(match[0])}
+    source = found.get("src", "")
+    return f'<a href="{source}">{found.get("alt") or "picture"}</a>'
+
+
+def pieces(markup: str) -> Iterator[tuple[str, bool]]:
+    """The tags and texts of `markup` in order; True marks a tag (or comment). Texts keep their entities."""
+    position = 0
+    for match in _PIECE.finditer(markup):
+        if match.start() > position:
+            yield markup[position : match.start()], False
+        yield match[0], True
+        position = match.end()
+    if position < len(markup):
+        yield markup[position:], False
+
+
+def tag_name(tag: str) -> tuple[str, bool]:
+    """The name of a tag in small letters, and whether it closes an element."""
+    match = re.match(r"</?\s*([a-zA-Z][\w-]*)", tag)
+    return (match[1].lower() if match else ""), tag.startswith("</")
+
+
+def plain(markup: str) -> str:
+    """The text of `markup` on one line, without tags."""
+    return " ".join(html.unescape("".join(" " if tag else text for text, tag in pieces(markup))).split())

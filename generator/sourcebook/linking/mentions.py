@@ -1,0 +1,262 @@
+"""Names and ``[[id]]`` in HTML become links, and each mention keeps the sentence it stands in.
+
+Works on the texts between tags, so that it serves records' prose and pages written by hand alike,
+and never touches what is already a link, code or a heading.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sourcebook.linking.markup import pieces, tag_name
+from sourcebook.linking.names import NameIndex
+
+_EXPLICIT = re.compile(r"\[\[([^\[\]|<>]{1,120})(?:\|([^\[\]]{1,400}))?\]\]")
+_NO_LINKS = frozenset(
+    {"a", "code", "pre", "script", "style", "textarea", "button", "svg", "kbd", "samp", "title", "select"}
+)
+_NO_NAMES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = frozenset(
+    {
+        "p",
+        "li",
+        "td",
+        "th",
+        "dd",
+        "dt",
+        "blockquote",
+        "div",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "table",
+        "tr",
+        "pre",
+        "hr",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "aside",
+        "main",
+        "details",
+        "summary",
+    }
+)
+_VOID = frozenset(
+    {"br", "hr", "img", "input", "wbr", "col", "source", "meta", "link", "area", "embed", "track", "base", "param"}
+)
+_LONGEST = 320
+_SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9\u0600-\u06ff])|[۔؟](?=\s)")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]|\b(?:Lt|Gen|Col|Maj|Capt|Brig|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|No|vs|cf|al|approx|Jr|Sr))\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a record, in the middle of prose. `words` is text, not markup."""
+
+    target: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The sentence a name stands in, as text: what comes before it, the name, what follows."""
+
+    before: str
+    name: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A record spoken of in one piece of prose: the first sentence that does, and how often in all."""
+
+    target: str
+    context: Context
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Safe markup with links between its pieces, and whom it speaks of."""
+
+    parts: tuple[str | Link, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An ``[[id]]`` that leads nowhere, and which occurrence of it this is."""
+
+    name: str
+    occurrence: int
+
+
+Resolve = Callable[[str], str | None]
+"""What an explicit id stands for: the words to show when none are given, or None for no such record."""
+
+
+class _Linker:
+    def __init__(self, index: NameIndex, resolve: Resolve, own: str, restart: frozenset[str]) -> None:
+        self.index, self.resolve, self.own, self.restart = index, resolve, own, restart
+        self.parts: list[str | Link] = []
+        self.unknown: list[Unknown] = []
+        self.seen_unknown: dict[str, int] = {}
+        self.linked: set[str] = set()
+        self.firsts: dict[str, Context] = {}
+        self.counts: dict[str, int] = {}
+        self.block = ""
+        self.hits: list[tuple[str, int, int]] = []
+        self.open: list[str] = []
+
+    def run(self, markup: str) -> None:
+        for piece, is_tag in pieces(markup):
+            if is_tag:
+                self._tag(piece)
+            else:
+                self._text(piece)
+        self._end_block()
+
+    def _tag(self, tag: str) -> None:
+        self.parts.append(tag)
+        name, closes = tag_name(tag)
+        if name in _BLOCKS or name == "br":
+            self._end_block()
+        if not name or name in _VOID or tag.endswith("/>"):
+            return
+        if closes:
+            if name in self.open:
+                while self.open.pop() != name:
+                    pass
+        else:
+            self.open.append(name)
+            if name in self.restart:
+                self.linked.clear()
+
+    def _text(self, escaped: str) -> None:
+        text = html.unescape(escaped) if "&" in escaped else escaped
+        if not _NO_LINKS.isdisjoint(self.open):
+            self.parts.append(escaped)
+            self.block += text
+            return
+        position = 0
+        if "[[" in text:
+            for match in _EXPLICIT.finditer(text):
+                self._names(text[position : match.start()])
+                self._explicit(match[1].strip(), (match[2] or "").strip(), match[0])
+                position = match.end()
+        self._names(text[position:])
+
+    def _explicit(self, target: str, words: str, written: str) -> None:
+        label = self.resolve(target)
+        if label is None:
+            occurrence = self.seen_unknown.get(target, 0)
+            self.seen_unknown[target] = occurrence + 1
+            self.unknown.append(Unknown(target, occurrence))
+            self._plain(words or written)
+            return
+        self._mention(target, words or label, link=bool(label))
+
+    def _names(self, text: str) -> None:
+        if not text:
+            return
+        if not _NO_NAMES.isdisjoint(self.open):
+            self._plain(text)
+            return
+        position = 0
+        for found in self.index.find(text):
+            if found.target == self.own:
+                continue
+            self._plain(text[position : found.start])
+            self._mention(found.target, text[found.start : found.end], link=found.target not in self.linked)
+            position = found.end
+        self._plain(text[position:])
+
+    def _mention(self, target: str, words: str, *, link: bool) -> None:
+        start = len(self.block)
+        if link and target != self.own:
+            self.parts.append(Link(target, words))
+            self.block += words
+            self.linked.add(target)
+        else:
+            self._plain(words)
+        if target != self.own:
+            self.hits.append((target, start, len(self.block)))
+
+    def _plain(self, text: str) -> None:
+        if text:
+            self.parts.append(html.escape(text, quote=False))
+            self.block += text
+
+    def _end_block(self) -> None:
+        for target, start, end in self.hits:
+            self.counts[target] = self.counts.get(target, 0) + 1
+            if target not in self.firsts:
+                self.firsts[target] = sentence(self.block, start, end)
+        self.block, self.hits = "", []
+
+
+def link_prose(
+    markup: str, index: NameIndex, resolve: Resolve, own: str = "", restart: frozenset[str] = frozenset()
+) -> tuple[Prose, list[Unknown]]:
+    """`markup` with its names and ``[[id]]`` as links, and the ids that lead nowhere.
+
+    A name links where it first occurs; again after each opening tag named in `restart`.
+    The record `own` is not linked from its own prose.
+    """
+    linker = _Linker(index, resolve, own, restart)
+    linker.run(markup)
+    mentions = tuple(Mention(target, linker.firsts[target], count) for target, count in linker.counts.items())
+    return Prose(_joined(linker.parts), mentions), linker.unknown
+
+
+def _joined(parts: list[str | Link]) -> tuple[str | Link, ...]:
+    """Neighbouring strings as one."""
+    joined: list[str | Link] = []
+    run: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            run.append(part)
+            continue
+        if run:
+            joined.append("".join(run))
+            run = []
+        joined.append(part)
+    if run:
+        joined.append("".join(run))
+    return tuple(joined)
+
+
+def sentence(block: str, start: int, end: int) -> Context:
+    """The sentence of `block` around the name from `start` to `end`, cut at word ends where it is very long."""
+    first = 0
+    last = len(block)
+    for match in _SENTENCE_END.finditer(block):
+        if _ABBREVIATION.search(block, 0, match.end()):
+            continue
+        if match.end() <= start:
+            first = match.end()
+        elif match.end() >= end:
+            last = match.end()
+            break
+    before, name, after = block[first:start], block[start:end], block[end:last]
+    room = max(60, (_LONGEST - len(name)) // 2)
+    if len(before) > room:
+        before = "… " + before[-room:].partition(" ")[2]
+    if len(after) > room:
+        after = after[:room].rpartition(" ")[0] + " …"
+    return Context(_folded(before).lstrip(), _folded(name), _folded(after).rstrip())
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

@@ -1,0 +1,152 @@
+"""Which record a name stands for: one index over every name, folded so that spellings of one script meet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from sourcebook.diagnostics import Diagnostic, warning
+from sourcebook.model.corpus import Corpus
+from sourcebook.model.shape import FieldPath
+
+_MIN_LENGTH = 2
+# Arabic letters that keyboards for Arabic and for Persian, Pashto and Urdu write differently.
+_SAME = {"ي": "ی", "ى": "ی", "ك": "ک", "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in a text: which record, and from where to where in the text as given."""
+
+    target: str
+    start: int
+    end: int
+
+
+@cache
+def _fold_character(character: str) -> str:
+    if character in _SAME:
+        return _SAME[character]
+    if character == "ـ" or unicodedata.category(character) == "Mn":
+        return ""  # tatweel and vowel signs are left out as often as written
+    if character.isspace():
+        return " "
+    return "".join(c for c in character.lower() if unicodedata.category(c) != "Mn")
+
+
+def fold(text: str) -> tuple[str, list[int] | None]:
+    """`text` without case, vowel signs and variants of one letter, and where each of its characters was.
+
+    The positions are None where nothing moved. They end with the length of `text`.
+    """
+    if text.isascii():
+        return text.lower().translate(_SPACES), None
+    pieces = [_fold_character(character) for character in text]
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(len(piece) == 1 for piece in pieces):
+        return folded, None
+    places = [position for position, piece in enumerate(pieces) for _ in piece]
+    return folded, [*places, len(text)]
+
+
+_SPACES = str.maketrans("\t\n\r\f\v", "     ")
+
+
+def key(name: str) -> str:
+    """A name as the index holds it: folded, with single spaces."""
+    return " ".join(fold(name)[0].split())
+
+
+def _is_acronym(name: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    return len(letters) > 1 and all(c.isupper() for c in letters)
+
+
+def _joins(character: str) -> bool:
+    """Whether a character belongs to the word beside it."""
+    return character.isalnum() or character == "_" or unicodedata.category(character).startswith("M")
+
+
+class NameIndex:
+    """Finds names in text, in time proportional to the text however many names there are."""
+
+    def __init__(self, owners: dict[str, tuple[str, str]]) -> None:
+        """`owners` gives for each folded name its record's id and, for an acronym, its exact letters."""
+        self._owners = list(owners.values())
+        keys = list(owners)
+        self._machine = (
+            AhoCorasick(keys, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+            if keys
+            else None
+        )
+
+    def find(self, text: str) -> list[Found]:
+        """The names in `text` from left to right: whole words, the longest where several begin or overlap."""
+        if self._machine is None:
+            return []
+        folded, places = fold(text)
+        hits = self._machine.find_matches_as_indexes(folded, overlapping=True)
+        if not hits:
+            return []
+        taken: list[Found] = []
+        end_of_last = 0
+        for number, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+            if start < end_of_last:
+                continue
+            if (start and _joins(folded[start - 1])) or (end < len(folded) and _joins(folded[end])):
+                continue
+            target, exact = self._owners[number]
+            first = places[start] if places else start
+            last = places[end - 1] + 1 if places else end
+            if places:  # vowel signs after the last letter belong to it
+                while last < len(text) and unicodedata.category(text[last]) == "Mn":
+                    last += 1
+            if exact and text[first:last] != exact:
+                continue
+            taken.append(Found(target, first, last))
+            end_of_last = end
+        return taken
+
+
+def build_index(corpus: Corpus) -> tuple[NameIndex, list[Diagnostic]]:
+    """The index of every name that may become a link, and the names that two records claim.
+
+    A name of several records is reported once for each record after the first, and linked to none.
+    """
+    claims: dict[str, list[tuple[str, str, FieldPath]]] = defaultdict(list)
+    for record_id, name, path in _all_names(corpus):
+        claims[key(name)].append((record_id, name, path))
+    owners: dict[str, tuple[str, str]] = {}
+    problems: list[Diagnostic] = []
+    for folded, claimants in claims.items():
+        ids = dict.fromkeys(record_id for record_id, _, _ in claimants)
+        if len(ids) == 1:
+            record_id, name, _ = claimants[0]
+            acronym = all(_is_acronym(name) for _, name, _ in claimants)
+            owners[folded] = (record_id, name if acronym else "")
+            continue
+        first = next(iter(ids))
+        for other, (record_id, name, path) in {claim[0]: claim for claim in reversed(claimants)}.items():
+            if other != first:
+                problems.append(
+                    warning(
+                        "ambiguous-name",
+                        f"'{name}' is also a name of '{first}' ({corpus.records[first].path}), so it links to neither",
+                        corpus.where(record_id, path),
+                        "write 'link: no' beside the name in one of them",
+                    )
+                )
+    return NameIndex(owners), problems
+
+
+def _all_names(corpus: Corpus) -> Iterator[tuple[str, str, FieldPath]]:
+    for record in corpus.records.values():
+        for name, path in record.linked_names():
+            if len(re.sub(r"\W", "", name)) >= _MIN_LENGTH:
+                yield record.id, name, path

@@ -1,0 +1,93 @@
+"""Independence: sources that rest on the same root share one origin, however many they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sourcebook.diagnostics import Diagnostic, error
+from sourcebook.model.corpus import Corpus
+from sourcebook.model.document import COPIES, Document
+from sourcebook.model.place import Place
+
+
+def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
+    """For each document the document its account comes from (itself, if it is original), and circles of derivation.
+
+    Rewrites, syndications, translations and texts from the same statement collapse into the earliest
+    root by id; a text that merely quotes another stays an origin.
+    """
+    graph = {
+        document.id: tuple(d.source for d in document.derived_from if d.how in COPIES and d.source in corpus.records)
+        for document in corpus.of_kind(Document)
+    }
+    problems = [
+        error(
+            "circle",
+            "sources cannot rest on each other in a circle: " + " → ".join(circle),
+            corpus.where(circle[0], ("derived_from",)),
+            "remove one of the links",
+        )
+        for circle in circles(graph)
+    ]
+    parent = {document: document for document in graph}
+
+    def root(document: str) -> str:
+        while parent[document] != document:
+            parent[document] = parent[parent[document]]
+            document = parent[document]
+        return document
+
+    # A document made of two others joins them: what rests on both is independent of neither.
+    for document, bases in graph.items():
+        for base in bases:
+            if base in parent:
+                parent[root(document)] = root(base)
+    groups: dict[str, list[str]] = {}
+    for document in graph:
+        groups.setdefault(root(document), []).append(document)
+    found: dict[str, str] = {}
+    for members in groups.values():
+        originals = [member for member in members if not graph[member]]
+        origin = min(originals or members)
+        found.update(dict.fromkeys(members, origin))
+    return found, problems
+
+
+def circles_of_places(corpus: Corpus) -> list[Diagnostic]:
+    """A problem for every circle of places that are part of one another."""
+    graph = {place.id: place.part_of or () for place in corpus.of_kind(Place)}
+    return [
+        error(
+            "circle",
+            "places cannot be part of each other in a circle: " + " → ".join(circle),
+            corpus.where(circle[0], ("part_of",)),
+            "remove one of the links",
+        )
+        for circle in circles(graph)
+    ]
+
+
+def circles(graph: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
+    """Each circle of `graph` that a walk along its edges runs into, closed: ``[a, b, a]``. Linear in edges."""
+    done: set[str] = set()
+    found: list[list[str]] = []
+    for start in graph:
+        if start in done:
+            continue
+        way = [start]
+        on_way = {start: 0}
+        todo = [iter(graph[start])]
+        while todo:
+            following = next(todo[-1], None)
+            if following is None:
+                todo.pop()
+                last = way.pop()
+                del on_way[last]
+                done.add(last)
+            elif following in on_way:
+                found.append([*way[on_way[following] :], following])
+            elif following in graph and following not in done:
+                on_way[following] = len(way)
+                way.append(following)
+                todo.append(iter(graph[following]))
+    return found

@@ -1,0 +1,117 @@
+"""Ids in fields: which exist, which are of the wrong kind, which were probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from sourcebook.diagnostics import Diagnostic, did_you_mean, error, nearest
+from sourcebook.model.corpus import KINDS, Corpus
+from sourcebook.model.record import Citation, Sourced, Statement
+from sourcebook.model.shape import FieldPath, FieldShape, walk
+
+_LOOKS_LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NOUNS = {kind.folder: kind.noun for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One record named in a field of another. `part` is the piece of the record that names it, if any."""
+
+    origin: str
+    target: str
+    field: str
+    part: BaseModel | None
+    path: FieldPath
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFact:
+    """A fact and the citation that a source supports it with."""
+
+    record: str
+    field: str
+    statement: Statement
+    citation: Citation
+    path: FieldPath
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a corpus says in fields: who names whom, and what each source is cited for."""
+
+    fields: tuple[Reference, ...]
+    citations: tuple[CitedFact, ...]
+
+
+def find_references(corpus: Corpus) -> tuple[References, list[Diagnostic]]:
+    """Every reference and citation of the corpus, and a problem for each id that leads nowhere."""
+    fields: list[Reference] = []
+    citations: list[CitedFact] = []
+    problems: list[Diagnostic] = []
+    for record in corpus.records.values():
+        parts: list[tuple[FieldPath, BaseModel]] = []
+        for path, field, value in walk(record):
+            while parts and path[: len(parts[-1][0])] != parts[-1][0]:
+                parts.pop()
+            if field.model is not None:
+                parts.append((path, value))
+            if field.refers is None:
+                continue
+            if value not in corpus.records:
+                if problem := _missing(corpus, record.id, path, field, value):
+                    problems.append(problem)
+                continue
+            target = corpus.records[value]
+            if field.refers.folders and target.folder not in field.refers.folders:
+                problems.append(
+                    error(
+                        "wrong-kind",
+                        f"'{value}' is {_a(target.noun)} ({target.path}), but '{field.key}' names "
+                        + " or ".join(_a(_NOUNS[folder]) for folder in field.refers.folders),
+                        corpus.where(record.id, path),
+                    )
+                )
+                continue
+            part = parts[-1][1] if parts else None
+            if isinstance(part, Citation):
+                whole = parts[-2][1] if len(parts) > 1 else None
+                statement = whole.statement() if isinstance(whole, Sourced) else Statement("Summary", "")
+                citations.append(CitedFact(record.id, str(path[0]), statement, part, path))
+            else:
+                fields.append(Reference(record.id, value, str(path[0]), part, path))
+    return References(tuple(fields), tuple(citations)), problems
+
+
+def _missing(corpus: Corpus, origin: str, path: FieldPath, field: FieldShape, value: str) -> Diagnostic | None:
+    assert field.refers is not None
+    if value in corpus.broken:
+        return None  # its file has errors of its own; one fault is told once
+    if field.refers.loose and not _LOOKS_LIKE_AN_ID.fullmatch(value):
+        return None
+    folders = field.refers.folders
+    noun = " or ".join(_NOUNS[folder] for folder in folders) or "record"
+    hint = suggest(corpus, value, folders)
+    if field.refers.loose:
+        hint = f"{hint}; " if hint else ""
+        hint += "write a name with capitals if it has no record"
+    return error("unknown-id", f"unknown {noun} '{value}'", corpus.where(origin, path), hint)
+
+
+def suggest(corpus: Corpus, value: str, folders: Iterable[str] = ()) -> str:
+    """``did you mean 'bell-labs' (sources/actors/bell-labs.yml)?``, by ids and by names; empty if none is near."""
+    wanted = set(folders)
+    choices: dict[str, str] = {}
+    for record in corpus.records.values():
+        if not wanted or record.folder in wanted:
+            choices[record.id] = record.id
+            choices.setdefault(record.title, record.id)
+    near = dict.fromkeys(choices[choice] for choice in nearest(value, choices))
+    return did_you_mean([f"'{found}' ({corpus.records[found].path})" for found in near])
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
