@@ -1,0 +1,110 @@
+/* Sourcebook: index tables that sort and filter. Without this script they are plain tables in good order. */
+(function () {
+  "use strict";
+
+  /* As linking/names.py folds names, so that a filter finds every spelling and script. */
+  function fold(text) {
+    return text.toLowerCase().normalize("NFD").replace(/[\p{Mn}\u0640]/gu, "").normalize("NFC")
+      .replace(/[يى]/g, "ی").replace(/ك/g, "ک").replace(/[’‘ʼ]/g, "'").replace(/[‐‑–]/g, "-").replace(/\s+/g, " ").trim();
+  }
+
+  function readAddress() {
+    var query = new URLSearchParams(location.search);
+    return { q: query.get("q") || "", kind: query.get("kind") || "", sort: query.get("sort") || "" };
+  }
+
+  function writeAddress(state) {
+    var query = new URLSearchParams(location.search);
+    Object.keys(state).forEach(function (name) {
+      if (state[name]) { query.set(name, state[name]); } else { query.delete(name); }
+    });
+    var text = query.toString();
+    history.replaceState(history.state, "", location.pathname + (text ? "?" + text : "") + location.hash);
+  }
+
+  function compare(a, b) {
+    var x = a.key, y = b.key, numeric = x !== "" && y !== "" && !isNaN(x) && !isNaN(y);
+    var order = numeric ? x - y : (x < y ? -1 : x > y ? 1 : 0);
+    return order || a.place - b.place;
+  }
+
+  function start(index) {
+    if (index.dataset.ready !== undefined) { return; }
+    var table = index.querySelector("table"), form = index.querySelector("[data-sb-filter]");
+    if (!table || !form) { return; }
+    index.dataset.ready = "";
+    var body = table.tBodies[0], rows = Array.from(body.rows), heads = Array.from(table.tHead.rows[0].cells);
+    var count = index.querySelector("[data-sb-count]"), empty = index.querySelector("[data-sb-empty]");
+    var words = rows.map(function (row) { return row.dataset.words + " " + fold(row.textContent); });
+    var state = readAddress();
+
+    function filter() {
+      var wanted = fold(state.q).split(" ").filter(Boolean), shown = 0;
+      rows.forEach(function (row, place) {
+        var fits = (!state.kind || row.dataset.kind === state.kind) &&
+          wanted.every(function (word) { return words[place].indexOf(word) >= 0; });
+        row.hidden = !fits;
+        if (fits) { shown += 1; }
+      });
+      count.textContent = (shown === rows.length ? "" : shown + " of ") + rows.length + " " +
+        (rows.length === 1 ? count.dataset.one : count.dataset.many);
+      empty.hidden = shown > 0;
+    }
+
+    function sort() {
+      var match = /^(-?)(\d+)$/.exec(state.sort), column = match ? Number(match[2]) : -1;
+      heads.forEach(function (head, place) {
+        if (place === column) { head.setAttribute("aria-sort", match[1] ? "descending" : "ascending"); }
+        else { head.removeAttribute("aria-sort"); }
+      });
+      var order = rows.map(function (row, place) {
+        return { row: row, place: place, key: heads[column] ? fold(row.cells[column].dataset.sort) : "" };
+      });
+      if (heads[column]) { order.sort(compare); }
+      if (heads[column] && match[1]) { order.reverse(); }
+      body.append.apply(body, order.map(function (item) { return item.row; }));
+    }
+
+    heads.forEach(function (head, place) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      button.title = "Sort by " + head.textContent;
+      head.textContent = "";
+      head.append(button);
+      button.addEventListener("click", function () {
+        state.sort = state.sort === String(place) ? "-" + place : String(place);
+        sort();
+        writeAddress(state);
+      });
+    });
+
+    form.hidden = false;
+    form.elements.q.value = state.q;
+    form.elements.kind.value = state.kind;
+    if (form.elements.kind.value !== state.kind) { state.kind = form.elements.kind.value = ""; }
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("input", function () {
+      state.q = form.elements.q.value;
+      state.kind = form.elements.kind.value;
+      filter();
+      writeAddress(state);
+    });
+    index.querySelector("[data-sb-clear]").addEventListener("click", function () {
+      form.reset();
+      state.q = state.kind = form.elements.q.value = form.elements.kind.value = "";
+      filter();
+      writeAddress(state);
+      form.elements.q.focus();
+    });
+    sort();
+    filter();
+  }
+
+  function startAll() { document.querySelectorAll("[data-sb-index]").forEach(start); }
+
+  /* Material's instant navigation replaces pages without loading them anew. */
+  if (window.document$ && window.document$.subscribe) { window.document$.subscribe(startAll); }
+  else if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", startAll); }
+  else { startAll(); }
+})();

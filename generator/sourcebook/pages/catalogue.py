@@ -1,0 +1,131 @@
+"""Every page the site has, planned: what it is called, where it stands, how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from sourcebook.diagnostics import counted
+from sourcebook.linking.linked import LinkedCorpus
+from sourcebook.linking.names import key
+from sourcebook.model.record import Profile, Record
+from sourcebook.model.values import Term
+from sourcebook.pages import actor, document, place
+from sourcebook.pages.page import Page, PagePlan, Section, Urls
+from sourcebook.pages.record_page import RecordPage
+from sourcebook.pages.render import Renderer
+from sourcebook.pages.search import keywords
+from sourcebook.pages.view import View
+
+RECORD_PAGES: tuple[RecordPage[Any], ...] = (document.PAGE, actor.PAGE, place.PAGE)
+"""Every page kind, in the order of the site's navigation."""
+
+DESCRIPTION_LENGTH = 200
+
+
+def plan_pages(linked: LinkedCorpus, urls: Urls, renderer: Renderer) -> tuple[PagePlan, ...]:
+    """A plan for each record's page and each kind's index."""
+    plans: list[PagePlan] = []
+    for page_kind in RECORD_PAGES:
+        records = sorted(linked.corpus.of_kind(page_kind.kind), key=page_kind.order)
+        plans.append(_plan_index(page_kind, records, linked, urls, renderer))
+        plans += [_plan_record(page_kind, record, linked, urls, renderer) for record in records]
+    return tuple(plans)
+
+
+def _plan_record(
+    page_kind: RecordPage[Any], record: Record, linked: LinkedCorpus, urls: Urls, renderer: Renderer
+) -> PagePlan:
+    address = f"{record.address}/{record.id}"
+
+    def build(edit_url: str | None) -> Page:
+        view = View(linked, urls, address)
+        blocks = renderer.blocks(
+            page_kind.template, {"view": view, "record": record, "edit_url": edit_url, **page_kind.values(view, record)}
+        )
+        sections = tuple(
+            Section(block.replace("_", "-"), heading, html)
+            for block, heading in page_kind.sections
+            if (html := blocks[block])
+        )
+        return Page(
+            record.title,
+            _shortened(page_kind.describe(view, record)),
+            record.noun,
+            blocks["lead"],
+            sections,
+            blocks["aside"],
+            keywords(record),
+        )
+
+    return PagePlan(address, record.title, record.path, False, build)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record's line in an index: its cells as markup with their sort keys, its kind, its folded words."""
+
+    cells: tuple[tuple[str, Markup, str | int], ...]
+    kind: str
+    words: str
+
+
+def _plan_index(
+    page_kind: RecordPage[Any], records: Sequence[Any], linked: LinkedCorpus, urls: Urls, renderer: Renderer
+) -> PagePlan:
+    kind = page_kind.kind
+    title = kind.plural.capitalize()
+
+    def build(edit_url: str | None) -> Page:
+        view = View(linked, urls, kind.address, is_index=True)
+        rows = [
+            Row(
+                tuple(
+                    (column.label, column.cell(view, record), column.sort(view, record)) for column in page_kind.columns
+                ),
+                record.kind,
+                _words(record),
+            )
+            for record in records
+        ]
+        used: list[Term] = [term for name, term in kind.kinds.items() if any(record.kind == name for record in records)]
+        blocks = renderer.blocks(
+            "index.html",
+            {
+                "view": view,
+                "title": title,
+                "intro": page_kind.intro,
+                "columns": page_kind.columns,
+                "rows": rows,
+                "kinds": used,
+                "noun": kind.noun,
+                "plural": kind.plural,
+            },
+        )
+        return Page(
+            title,
+            _shortened(f"{counted(len(records), kind.noun, kind.plural)}. {page_kind.intro}"),
+            "index",
+            blocks["lead"],
+            (Section("list", "", blocks["list"]),),
+            Markup(""),
+        )
+
+    return PagePlan(kind.address, title, None, True, build)
+
+
+def _words(record: Record) -> str:
+    """Everything a record is called, folded, for the filter of its index."""
+    names = [record.title, record.id, *record.tags]
+    if isinstance(record, Profile):
+        names += [name.name for name in record.names]
+    return " ".join(dict.fromkeys(key(name) for name in names))
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + " …"

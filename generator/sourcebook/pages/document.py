@@ -1,0 +1,135 @@
+"""The page of a source, and its line in the index of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from sourcebook.linking.markup import plain
+from sourcebook.linking.references import CitedFact
+from sourcebook.model.document import COPIES, Derivation, Document
+from sourcebook.model.languages import language_name
+from sourcebook.model.record import Record
+from sourcebook.pages.record_page import Column, RecordPage
+from sourcebook.pages.view import View, by_date, in_time
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One arrow of the picture of derivation, and where its record says so."""
+
+    earlier: Document
+    words: str
+    later: Document
+    derivation: Derivation
+
+
+def _values(view: View, document: Document) -> Mapping[str, Any]:
+    bases = [
+        Step(base, derivation.term.inverse, document, derivation)
+        for derivation in document.derived_from
+        if isinstance(base := view.corpus.records.get(derivation.source), Document)
+    ]
+    rewrites = [
+        Step(document, reference.part.term.inverse, other, reference.part)
+        for other, reference in view.incoming(document, "derived_from")
+        if isinstance(other, Document) and isinstance(reference.part, Derivation)
+    ]
+    family = view.linked.families.get(view.linked.origins.get(document.id, document.id), ())
+    rights = document.rights.statement if document.rights else None
+    publish = _PUBLISH[document.rights.publish] if document.rights else ""
+    special = {"rights": escape("; ".join(filter(None, (rights, publish))))} if document.rights else {}
+    if document.published is None and bases and bases[0].earlier.published:
+        special["published"] = Markup('<em>date not stated; after <a href="{}">what it rests on</a></em>').format(
+            view.href(bases[0].earlier)
+        )
+    return {
+        "box": list(view.box(document, special)),
+        "steps": bases + rewrites,
+        "family": in_time(d for name in family if isinstance(d := view.corpus.records[name], Document)),
+        "copies": COPIES,
+        "facts": _facts(view, document),
+        "related": [
+            (view.corpus.records[name], [view.corpus.records[s] for s in shared])
+            for name, shared in view.linked.related.get(document.id, ())
+        ],
+        "groups": view.mentions(document),
+    }
+
+
+_PUBLISH = {"digest": "digest only", "excerpt": "an excerpt is published here", "full": "full text published here"}
+
+
+def _facts(view: View, document: Document) -> list[tuple[Record, list[CitedFact]]]:
+    """What the source is cited for, record by record, in the order of the index pages."""
+    grouped: dict[str, list[CitedFact]] = {}
+    for fact in view.linked.cited_for.get(document.id, ()):
+        if fact.record == document.id:
+            continue
+        grouped.setdefault(fact.record, []).append(fact)
+    found = [(view.corpus.records[record], facts) for record, facts in grouped.items()]
+    return sorted(found, key=lambda item: (item[0].address, item[0].title))
+
+
+def _describe(view: View, document: Document) -> str:
+    text = document.summary or document.digest or f"{document.kind_label}: {document.title}"
+    return plain(text)
+
+
+def _title(view: View, document: Document) -> Markup:
+    summary = Markup("<small>{}</small>").format(plain(document.summary)) if document.summary else Markup("")
+    return Markup("{}{}").format(view.ref(document.id), summary)
+
+
+def _publisher(view: View, document: Document) -> Markup:
+    return view.ref(document.publisher) if document.publisher else Markup("<em>not stated</em>")
+
+
+def _published(view: View, document: Document) -> Markup:
+    return escape(document.published.label) if document.published else Markup("<em>not stated</em>")
+
+
+def _origin(view: View, document: Document) -> Markup:
+    copies = [derivation for derivation in document.derived_from if derivation.how in COPIES]
+    if not copies:
+        return Markup("own account")
+    return Markup(", ").join(Markup("{} {}").format(d.term.label, view.ref(d.source)) for d in copies)
+
+
+def _name_of(view: View, actor: str | None) -> str:
+    record = view.corpus.records.get(actor or "")
+    return record.title if record else actor or "\uffff"
+
+
+PAGE = RecordPage(
+    kind=Document,
+    template="document.html",
+    sections=(
+        ("digest", ""),
+        ("text", "The text"),
+        ("derivation", "What rests on what"),
+        ("cited_for", "What it is cited for"),
+        ("mentions", "Mentioned in"),
+        ("related", "Related sources"),
+        ("notes", "Editors’ notes"),
+    ),
+    values=_values,
+    describe=_describe,
+    intro="Every document this site rests on. Sources that repeat one another share one origin.",
+    columns=(
+        Column("Title", _title, lambda view, d: d.title.strip("[]")),
+        Column("Publisher", _publisher, lambda view, d: _name_of(view, d.publisher)),
+        Column("Published", _published, lambda view, d: d.published.text.lstrip("[.") if d.published else "\uffff"),
+        Column("Kind", lambda view, d: escape(d.kind_label), lambda view, d: d.kind_label),
+        Column(
+            "Language",
+            lambda view, d: escape(language_name(d.language)) if d.language else Markup("<em>not stated</em>"),
+            lambda view, d: language_name(d.language) if d.language else "\uffff",
+        ),
+        Column("Rests on", _origin, lambda view, d: len(d.derived_from)),
+    ),
+    order=lambda d: (*by_date(d.published, d.title), d.id),
+)

@@ -1,0 +1,89 @@
+"""The page of a place, and its line in the index of places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from sourcebook.model.place import Place
+from sourcebook.pages.profile import describe, facts_in_time, name_column, sources_column
+from sourcebook.pages.record_page import Column, RecordPage
+from sourcebook.pages.view import View
+
+
+def _values(view: View, place: Place) -> Mapping[str, Any]:
+    special = {}
+    if place.coordinates:
+        point = place.coordinates
+        notes = [f"WGS 84{', ' + accuracy(place.accuracy_m) if place.accuracy_m else ', accuracy not stated'}"]
+        if point.basis:
+            notes.append(point.basis)
+        special["coordinates"] = Markup("{}{}{}").format(
+            point,
+            Markup("").join(Markup("<small>{}</small>").format(note) for note in notes),
+            Markup("<small>{}</small>").format(view.cite(point.sources)) if point.sources else "",
+        )
+    within = [(other, reference) for other, reference in view.incoming(place, "part_of")]
+    return {
+        "box": list(view.box(place, special)),
+        "above": _above(view, place),
+        "facts": facts_in_time(place),
+        "within": sorted((other for other, _ in within), key=lambda other: other.title),
+        "sources": view.sources_of(place),
+        "groups": view.mentions(place),
+    }
+
+
+def accuracy(metres: float) -> str:
+    """``± 2 km``, ``± 50 m``."""
+    return f"± {metres / 1000:,.3g} km".replace(".0 ", " ") if metres >= 1000 else f"± {metres:,.0f} m"
+
+
+def _above(view: View, place: Place) -> list[Place]:
+    """The places around a place, nearest first; each once, first parents first."""
+    found: dict[str, Place] = {}
+    todo = list(place.part_of or ())
+    while todo:
+        name = todo.pop(0)
+        record = view.corpus.records.get(name)
+        if isinstance(record, Place) and name not in found and name != place.id:
+            found[name] = record
+            todo += record.part_of or ()
+    return list(found.values())
+
+
+def _coordinates(view: View, place: Place) -> Markup:
+    if not place.coordinates:
+        return Markup("<em>not known</em>")
+    near = Markup("<small>{}</small>").format(accuracy(place.accuracy_m)) if place.accuracy_m else ""
+    return Markup("{}{}").format(place.coordinates, near)
+
+
+PAGE = RecordPage(
+    kind=Place,
+    template="place.html",
+    sections=(
+        ("summary", ""),
+        ("disputed", "What is disputed"),
+        ("facts", "What sources say"),
+        ("within", "Places in it"),
+        ("mentions", "Mentioned in"),
+        ("names", "Names and spellings"),
+        ("notes", "Editors’ notes"),
+    ),
+    values=_values,
+    describe=describe,
+    intro="Where it happened: crossings, cities, districts and countries, each with how exactly it is known.",
+    columns=(
+        name_column(),
+        Column("Kind", lambda view, p: escape(p.kind_label), lambda view, p: p.kind_label),
+        Column(
+            "Part of", lambda view, p: view.refs(p.part_of or ()), lambda view, p: ", ".join(p.part_of or ("\uffff",))
+        ),
+        Column("Coordinates", _coordinates, lambda view, p: -int(p.coordinates.lat * 1000) if p.coordinates else 10**6),
+        sources_column(),
+    ),
+    order=lambda p: (p.name.casefold(), p.id),
+)

@@ -1,0 +1,237 @@
+"""What templates can ask about the corpus from one page: links, prose, citations, names, boxes, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from sourcebook.linking.linked import Backlink, LinkedCorpus
+from sourcebook.linking.mentions import Link, Prose
+from sourcebook.linking.references import Reference
+from sourcebook.model.corpus import KINDS
+from sourcebook.model.dates import Edtf
+from sourcebook.model.document import Document
+from sourcebook.model.languages import country_name, direction, language_name
+from sourcebook.model.record import Citation, Name, Profile, Record
+from sourcebook.model.shape import FieldShape, Shows, shape
+from sourcebook.model.values import OneOf
+from sourcebook.pages.page import Urls
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The records of one kind (or the pages) that mention something, each with the sentences that do."""
+
+    label: str
+    items: tuple[tuple[Backlink, ...], ...]
+
+
+class View:
+    """The corpus as seen from one page."""
+
+    def __init__(self, linked: LinkedCorpus, urls: Urls, address: str = "", is_index: bool = False) -> None:
+        self.linked, self.urls = linked, urls
+        self.corpus = linked.corpus
+        self.root = urls.up(address, is_index)
+
+    # Links ---------------------------------------------------------------------------------------
+
+    def href(self, record: Record, anchor: str = "") -> str:
+        """The way to a record's page."""
+        return f"{self.root}{self.urls.path(f'{record.address}/{record.id}')}{'#' + anchor if anchor else ''}"
+
+    def href_index(self, address: str) -> str:
+        """The way to an index page."""
+        return self.root + self.urls.path(address, is_index=True)
+
+    def ref(self, record_id: str, words: str = "", anchor: str = "") -> Markup:
+        """A link to a record; the words alone (or the id as written) where there is no such record."""
+        record = self.corpus.records.get(record_id)
+        if record is None:
+            return escape(words or record_id)
+        return Markup('<a href="{}">{}</a>').format(self.href(record, anchor), words or record.title)
+
+    def refs(self, ids: Iterable[str]) -> Markup:
+        """Links with commas between them."""
+        return Markup(", ").join(self.ref(record_id) for record_id in ids)
+
+    def prose(self, record: Record, *path: str | int) -> Markup:
+        """A prose field as markup with its links."""
+        return self.markup(self.linked.prose.get((record.id, path), Prose()))
+
+    def inline(self, record: Record, *path: str | int) -> Markup:
+        """A prose field that is one paragraph, without the paragraph's tags."""
+        markup = self.prose(record, *path).strip()
+        if markup.startswith("<p>") and markup.endswith("</p>") and markup.count("<p>") == 1:
+            markup = markup[3:-4]
+        return Markup(markup)
+
+    def markup(self, prose: Prose) -> Markup:
+        """Prose with its links as seen from this page."""
+        return Markup("").join(  # the parts between links are sanitised already
+            self.ref(part.target, part.words) if isinstance(part, Link) else Markup(part) for part in prose.parts
+        )
+
+    # Sources -------------------------------------------------------------------------------------
+
+    def short(self, document: Document) -> str:
+        """A few words for a source: publisher and date, with what is unknown said."""
+        publisher = document.publisher
+        known = self.corpus.records.get(publisher) if publisher else None
+        who = known.title if known else publisher or f"{document.kind_label}, publisher unknown"
+        return f"{who}, {document.published.short if document.published else 'undated'}"
+
+    def cite(self, citations: Sequence[Citation]) -> Markup:
+        """The sources of a fact, in small type behind it; says so where there are none."""
+        if not citations:
+            return Markup('<span class="sb-cite sb-none">no source given</span>')
+        items = []
+        for citation in citations:
+            document = self.corpus.records.get(citation.source)
+            if not isinstance(document, Document):
+                items.append(escape(citation.source))
+                continue
+            more = Markup(" ").join(
+                Markup("<span>{}</span>").format(text) for text in (citation.locator, citation.note) if text
+            )
+            items.append(
+                Markup('<a href="{}" title="{}">{}</a>{}{}').format(
+                    self.href(document), document.title, self.short(document), Markup(" ") if more else "", more
+                )
+            )
+        return Markup('<span class="sb-cite">{}</span>').format(Markup("; ").join(items))
+
+    def origin_count(self, sources: Iterable[str]) -> int:
+        """How many independent origins the sources have."""
+        return len({self.linked.origins.get(source, source) for source in sources})
+
+    # Names ---------------------------------------------------------------------------------------
+
+    def all_names(self, record: Profile) -> list[Name]:
+        """The record's other names, those in other languages first."""
+        return sorted(record.names, key=lambda name: name.lang in (None, "en"))
+
+    def lead_names(self, record: Profile) -> list[Name]:
+        """The names shown under the title: those in other languages, and a few of the others."""
+        names = self.all_names(record)
+        foreign = sum(name.lang not in (None, "en") for name in names)
+        return names[: foreign + 4]
+
+    def name(self, name: Name) -> Markup:
+        """A name with its language and direction."""
+        if not name.lang:
+            return escape(name.name)
+        return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(name.lang, direction(name.lang), name.name)
+
+    # Boxes ---------------------------------------------------------------------------------------
+
+    def box(self, record: Record, special: Mapping[str, Markup] | None = None) -> Iterator[tuple[str, Markup, bool]]:
+        """The labelled fields of a record's box, in declared order: label, value, whether it is known.
+
+        `special` gives the markup of fields that a page kind shows in a way of its own.
+        """
+        for field in shape(type(record)):
+            value = getattr(record, field.name)
+            if special and field.name in special:
+                yield field.label, special[field.name], True
+            elif not field.boxed:
+                continue
+            elif value:
+                yield field.label, self.value(field, value), True
+            elif field.unknown:
+                yield field.label, escape(field.unknown), False
+        if record.links:
+            away = [self.away(address, words) for words, address in record.links.addresses()]
+            yield "Elsewhere", Markup(", ").join(away), True
+
+    def value(self, field: FieldShape, value: object) -> Markup:
+        """A field's value for people."""
+        if isinstance(value, tuple):
+            return Markup(", ").join(self.value(field, item) for item in value)
+        text = str(value)
+        if field.refers is not None:
+            return self.ref(text)
+        for mark in field.marks:
+            if isinstance(mark, OneOf):
+                return escape(mark.terms[text].label)
+            if mark is Shows.ADDRESS:
+                return self.away(text, text.split("//", 1)[-1].rstrip("/"))
+            if mark is Shows.COUNTRY:
+                return escape(country_name(text) or text)
+            if mark is Shows.LANGUAGE:
+                return escape(language_name(text))
+        return escape(text)
+
+    def away(self, address: str, words: str) -> Markup:
+        """A link that leaves the site."""
+        return Markup('<a class="sb-away" href="{}" rel="noopener noreferrer">{}</a>').format(address, words)
+
+    # Lists ---------------------------------------------------------------------------------------
+
+    def mentions(self, record: Record) -> list[Group]:
+        """Where a record is mentioned, grouped by kind, in the order of the site's navigation."""
+        found: dict[str, dict[str, list[Backlink]]] = {}
+        for link in self.linked.backlinks.get(record.id, ()):
+            origin = self.corpus.records.get(link.origin)
+            label = origin.plural if origin else "pages"
+            name = link.page.path if link.page else link.origin
+            found.setdefault(label, {}).setdefault(name, []).append(link)
+        labels = [*(kind.plural for kind in KINDS), "pages"]
+        return [
+            Group(label.capitalize(), tuple(_without_short_versions(links) for links in found[label].values()))
+            for label in labels
+            if label in found
+        ]
+
+    def where(self, link: Backlink) -> Markup:
+        """A link to the place that mentions the record."""
+        if link.page:
+            return Markup('<a href="{}">{}</a>').format(
+                self.root + self.urls.path(link.page.address, link.page.is_index), link.page.title
+            )
+        return self.ref(link.origin, anchor=link.field)
+
+    def together(self, record: Record, kind: str) -> list[tuple[Record, int]]:
+        """The records of a kind that share most sources with this one, and how many they share."""
+        found = ((self.corpus.records[other], n) for other, n in self.linked.mentioned_with.get(record.id, ()))
+        return [(other, n) for other, n in found if other.address == kind]
+
+    def covered(self, document: Document, kind: str) -> list[tuple[Record, int]]:
+        """The records of a kind that a source speaks of, and how often; 0 where only a profile cites it."""
+        counts = self.linked.covers.get(document.id, {})
+        return [
+            (self.corpus.records[name], n) for name, n in counts.items() if self.corpus.records[name].address == kind
+        ]
+
+    def sources_of(self, record: Record) -> list[Document]:
+        """The sources that speak of a record, by date."""
+        found = [self.corpus.records[source] for source in self.linked.covered_by.get(record.id, ())]
+        return in_time([document for document in found if isinstance(document, Document)])
+
+    def incoming(self, record: Record, field: str) -> list[tuple[Record, Reference]]:
+        """The records that name this one in a field, with the reference."""
+        return [
+            (self.corpus.records[reference.origin], reference)
+            for reference in self.linked.incoming.get(record.id, ())
+            if reference.field == field
+        ]
+
+
+def _without_short_versions(links: list[Backlink]) -> tuple[Backlink, ...]:
+    """A record's summary says in short what its other fields say: it is left out where one of those is there."""
+    fuller = [link for link in links if link.field != "summary"]
+    return tuple(fuller or links)
+
+
+def in_time(documents: Iterable[Document]) -> list[Document]:
+    """Documents by date of publication; undated ones last, by title."""
+    return sorted(
+        documents, key=lambda d: (d.published is None, d.published.order if d.published else (), d.title, d.id)
+    )
+
+
+def by_date(date: Edtf | None, then: str) -> tuple[bool, object, str]:
+    """A sort key: by date, what has none last, then by words."""
+    return date is None, date.order if date else (), then

@@ -1,0 +1,70 @@
+"""The whole story in one function: read → link → plan pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from sourcebook.diagnostics import Diagnostic, in_order
+from sourcebook.linking.linked import HandPage, LinkedCorpus, link
+from sourcebook.linking.names import build_index
+from sourcebook.model.corpus import Corpus
+from sourcebook.pages.catalogue import plan_pages
+from sourcebook.pages.hand import read_hand_pages
+from sourcebook.pages.page import PagePlan, Urls
+from sourcebook.pages.render import Renderer, TemplateCache
+from sourcebook.reading.files import find_files
+from sourcebook.reading.loader import load
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run needs to know. The `…_shown` names are how folders are written in messages."""
+
+    sources: Path
+    sources_shown: str = "sources"
+    docs: Path | None = None
+    docs_shown: str = "docs"
+    templates: Path | None = None
+    directory_urls: bool = True
+    template_cache: TemplateCache | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that is read and planned, and every problem met on the way, in order of file and line."""
+
+    linked: LinkedCorpus
+    hand_pages: tuple[HandPage, ...]
+    plans: tuple[PagePlan, ...]
+    urls: Urls
+    renderer: Renderer
+    problems: tuple[Diagnostic, ...]
+
+
+def make_site(options: Options, last_good: Corpus | None = None) -> Site:
+    """Read the folder of sources, link it, and plan its pages. Touches nothing but the files it reads.
+
+    `last_good` stands in for records that can no longer be read, so that a preview goes on.
+    """
+    files, problems = find_files(options.sources, options.sources_shown)
+    corpus, found = load(files, last_good)
+    problems += found
+    hand_pages: list[HandPage] = []
+    if options.docs is not None:
+        hand_pages, found = read_hand_pages(options.docs, options.docs_shown)
+        problems += found
+    linked, found = link(corpus, hand_pages)
+    problems += found
+    urls = Urls(options.directory_urls)
+    renderer = Renderer(options.templates, options.template_cache)
+    return Site(linked, tuple(hand_pages), plan_pages(linked, urls, renderer), urls, renderer, in_order(problems))
+
+
+def count_names(options: Options, text: str) -> list[tuple[str, int]]:
+    """How often `text` names each record, most often first: ids and counts."""
+    files, _ = find_files(options.sources, options.sources_shown)
+    index, _ = build_index(load(files)[0])
+    counts = Counter(found.target for found in index.find(text))
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
