@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import logging
 import os
 import posixpath
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 
+from mkdocs.commands.build import get_context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,8 +29,8 @@ from watchdog.observers.polling import PollingObserver
 
 from sourcebook.diagnostics import Diagnostic, Level, counted
 from sourcebook.model.corpus import KINDS, Corpus
+from sourcebook.pages.frame import Frames
 from sourcebook.pages.hand import link_hand_page
-from sourcebook.pages.kept import KeptPages
 from sourcebook.pages.page import Page, PagePlan
 from sourcebook.pages.render import TemplateCache
 from sourcebook.pages.search import entries
@@ -40,7 +42,7 @@ _HERE = Path(__file__).parent
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
 POLLING_SECONDS = 0.15
-_KEPT = "sourcebook-kept.html"
+_FINISHED = "sourcebook-finished.html"
 
 
 class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
@@ -58,7 +60,7 @@ class RecordPage(MkDocsPage):
         super().__init__(html.escape(plan.title), file, config)
         self._plan, self._site = plan, site
         self.built: Page | None = None
-        self.kept: str | None = None
+        self.finished: str | None = None
         if self.edit_url:
             self.edit_url = _without_dots(self.edit_url)
 
@@ -70,8 +72,11 @@ class RecordPage(MkDocsPage):
         self.built = page = self._plan.build(self.edit_url)
         self.content = str(self._site.renderer.whole("page.html", {"page": page}))
         headed = [section for section in page.sections if section.heading]
-        self.toc = TableOfContents([AnchorLink(html.escape(section.heading), section.anchor, 2) for section in headed])
-        self.present_anchor_ids = {section.anchor for section in page.sections}
+        links = [AnchorLink(html.escape(section.heading), section.anchor, 2) for section in headed]
+        # These pages hide Material's table of contents; what it still needs is where "Skip to content" leads.
+        skip = [AnchorLink("Content", "content", 1)]
+        self.toc = TableOfContents(skip if config.theme.name == "material" else links)
+        self.present_anchor_ids = {"content"} | {section.anchor for section in page.sections}
         self.meta = {
             "title": html.escape(page.title),
             "description": html.escape(page.description),
@@ -89,8 +94,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._last_good: Corpus | None = None
         self._banner = ""
         self._templates = TemplateCache()
-        self._kept = KeptPages()
-        self._nav: object = None
+        self._nav: Navigation | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._serving = command == "serve"
@@ -151,17 +155,19 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             content, address, page.is_index, names=names, linked=site.linked, urls=site.urls, renderer=site.renderer
         )
 
+    @event_priority(-100)  # after every plugin that still has something to do to the templates
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        if not self._serving:
-            return env
-        env.bytecode_cache = self._templates
-        self._kept.start((_settings(config), str(self._nav)))
-        for file in files.documentation_pages():
-            page = file.page
-            if isinstance(page, RecordPage) and page.built:
-                page.kept = self._kept.find(page.url, page.built)
-                if page.kept is not None:
-                    page.meta["template"] = _KEPT
+        if self._serving:
+            env.bytecode_cache = self._templates
+        if only_ours_has_a_say(config) and self._nav is not None:
+            frames, around = Frames(), Surroundings(env, config, files, self._nav)
+            for page in [file.page for file in files.documentation_pages()]:
+                if isinstance(page, RecordPage) and page not in around.nav.pages:
+                    # The theme's links are relative to the page's folder.
+                    folder = posixpath.dirname(page.url.rstrip("/"))
+                    page.finished = frames.fill(folder, around.values(page), around.render_as(page))
+                if isinstance(page, RecordPage) and page.finished is not None:
+                    page.meta["template"] = _FINISHED
         return env
 
     # Before Material's search, which would parse the page again and find what other pages say.
@@ -172,14 +178,12 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             if index is not None and hasattr(index, "entries"):
                 index.entries.extend(entries(page.built, page.url))
                 page.meta["search"] = {"exclude": True}
-            if page.kept is not None:
-                context["sourcebook_output"] = page.kept
+            if page.finished is not None:
+                context["sourcebook_output"] = page.finished
         return context
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        if self._serving and isinstance(page, RecordPage) and page.built:
-            self._kept.keep(page.url, page.built, output)
         if not self._banner:
             return output
         return re.sub(r"(<body\b[^>]*>)", lambda match: match[1] + self._banner, output, count=1)
@@ -215,6 +219,51 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         )
 
 
+class Surroundings:
+    """What the theme puts around a page, rendered with values of ours in the places of the page's own."""
+
+    def __init__(self, env: Any, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
+        self._template, self._config, self.nav = env.get_template("main.html"), config, nav
+        self._files = files.documentation_pages()
+
+    def values(self, page: RecordPage) -> dict[str, str]:
+        """The values in which one record's page differs from another's."""
+        found = {
+            "title": page.meta["title"],
+            "description": page.meta["description"],
+            "content": page.content,
+            "canonical": page.canonical_url,
+            "edit": page.edit_url,
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def render_as(self, page: RecordPage) -> Callable[[Mapping[str, str]], str]:
+        """A function that renders `page` with other values."""
+
+        def render(values: Mapping[str, str]) -> str:
+            model = copy.copy(page)
+            model.meta = {**page.meta, "title": values["title"], "description": values.get("description", "")}
+            model.content = _HEADING + values["content"]  # Material looks for a heading, and adds one if there is none
+            model.canonical_url, model.edit_url = values.get("canonical"), values.get("edit")
+            model.active = True
+            context = get_context(self.nav, self._files, self._config, model)
+            output: str = self._template.render(context)
+            return output.replace(_HEADING, "", 1)
+
+        return render
+
+
+_HEADING = "<h1>\0</h1>"
+
+
+def only_ours_has_a_say(config: MkDocsConfig) -> bool:
+    """Whether the pages' surroundings come from Material alone: no templates of the site, no other plugin's values."""
+    custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    overridden = custom and any(p.relative_to(custom).parts[0] != "sourcebook" for p in custom.rglob("*.html"))
+    owners = {type(getattr(method, "__self__", None)).__module__ for method in config.plugins.events["page_context"]}
+    return config.theme.name == "material" and not overridden and owners <= {__name__, "material.plugins.search.plugin"}
+
+
 def report(problems: Iterable[Diagnostic]) -> None:
     """Log every problem, each on a line of its own, at its own level."""
     for problem in problems:
@@ -243,15 +292,6 @@ def _summary(site: Site) -> str:
     return ", ".join(
         counted(sum(1 for _ in site.linked.corpus.of_kind(kind)), kind.noun, kind.plural) for kind in KINDS
     )
-
-
-def _settings(config: MkDocsConfig) -> tuple[object, ...]:
-    """What every page's surroundings come from: the configuration and the site's own theme files."""
-    root = Path(config.config_file_path or "")
-    text = root.read_bytes() if root.is_file() else b""
-    custom = config.theme.custom_dir
-    files = sorted(path for path in Path(custom).rglob("*") if path.is_file()) if custom else []
-    return text, tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
 
 
 def _root(config: MkDocsConfig) -> Path:

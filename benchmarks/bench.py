@@ -1,0 +1,130 @@
+"""Speed, as ratios within one run: Sourcebook against plain MkDocs with Material over the same text.
+
+usage: python benchmarks/bench.py [--documents 1000] [--runs 5]
+
+Whole processes, alternating, so that a noisy machine is noisy for both. Writes benchmarks/results/bench.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus import make, write_markdown, write_records
+
+RESULTS = Path(__file__).parent / "results" / "bench.json"
+
+
+@dataclass
+class Measured:
+    """The runs of one contestant: wall and CPU seconds, peak memory in MB."""
+
+    name: str
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+    size: float = 0.0
+
+
+def build(root: Path, measured: Measured) -> None:
+    """One cold build of the project in `root` in a process of its own."""
+    site = root / "site"
+    shutil.rmtree(site, ignore_errors=True)
+    command = [sys.executable, "-c", _RUN, "build", "--strict", "-f", str(root / "mkdocs.yml")]
+    start = time.perf_counter()
+    done = subprocess.run(  # noqa: S603
+        command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False
+    )
+    measured.wall.append(time.perf_counter() - start)
+    if done.returncode:
+        sys.exit(f"{measured.name} failed:\n{done.stderr[-3000:]}")
+    cpu, memory = done.stdout.strip().splitlines()[-1].split()
+    measured.cpu.append(float(cpu))
+    measured.memory.append(float(memory))
+    measured.size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) / 1e6
+
+
+_RUN = """
+import atexit, resource
+def tell():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(f"{used.ru_utime + used.ru_stime:.3f} {used.ru_maxrss / 1000:.1f}", flush=True)
+atexit.register(tell)
+from mkdocs.__main__ import cli
+cli()
+"""
+
+
+def read_only(root: Path, runs: int) -> list[float]:
+    """Seconds to read and validate every record of the project, in this process, after a first warm run."""
+    from sourcebook.reading.files import find_files
+    from sourcebook.reading.loader import load
+
+    times = []
+    for _ in range(runs + 1):
+        start = time.perf_counter()
+        files, _ = find_files(root / "sources", "sources")
+        load(files)
+        times.append(time.perf_counter() - start)
+    return times[1:]
+
+
+def spread(values: list[float]) -> str:
+    return f"{statistics.median(values):7.2f}  ({min(values):.2f}–{max(values):.2f})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+
+    made = make(options.documents)
+    contestants = [Measured("sourcebook"), Measured("plain mkdocs")]
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        ours, plain = Path(folder, "ours"), Path(folder, "plain")
+        write_records(made, ours)
+        write_markdown(made, plain)
+        print(f"{len(made.sources)} documents, {len(made.profiles)} profiles, {options.runs} runs each, alternating")
+        for run in range(options.runs):
+            for root, measured in zip((ours, plain), contestants, strict=True):
+                build(root, measured)
+                print(f"  run {run + 1}: {measured.name:13} {measured.wall[-1]:6.2f} s", flush=True)
+        reading = read_only(ours, options.runs)
+
+    print(f"\n{'':14}{'wall s':22}{'CPU s':22}{'peak MB':22}site MB")
+    for measured in contestants:
+        print(
+            f"{measured.name:14}{spread(measured.wall):22}{spread(measured.cpu):22}{spread(measured.memory):22}"
+            f"{measured.size:.1f}"
+        )
+    ratios = [a / b for a, b in zip(contestants[0].wall, contestants[1].wall, strict=True)]
+    print(f"\nwall, sourcebook / plain mkdocs: {spread(ratios)}   (1.00 or less is the promise)")
+    print(f"reading and validating {len(made.sources) + len(made.profiles)} records, seconds: {spread(reading)}")
+    RESULTS.parent.mkdir(exist_ok=True)
+    figures = {
+        "documents": len(made.sources),
+        "profiles": len(made.profiles),
+        "python": platform.python_version(),
+        "ratio": ratios,
+        "reading": reading,
+        "contestants": [vars(measured) for measured in contestants],
+    }
+    RESULTS.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    print(f"written to {RESULTS.relative_to(Path.cwd()) if RESULTS.is_relative_to(Path.cwd()) else RESULTS}")
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main()

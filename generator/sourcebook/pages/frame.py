@@ -1,0 +1,54 @@
+"""The theme around a page, rendered once and filled in for each page.
+
+Around records' pages a theme differs in a handful of values only: title, description, content, address. A page
+rendered with tokens in their place shows where they go; a real page proves that nothing else differs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+
+
+Render = Callable[[Mapping[str, str]], str]
+"""Renders a page with the values given."""
+
+
+def token(name: str) -> str:
+    """What stands for the value `name` in the page that a frame is cut from. No escaping changes it."""
+    return f"zq0{name}0qz"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rendered page, cut where its own values go: texts and names of values by turns."""
+
+    pieces: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, rendered: str) -> Frame:
+        """The frame in a page that was rendered with tokens."""
+        return cls(tuple(re.split(r"zq0([a-z]+)0qz", rendered)))
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The page with its own values."""
+        return "".join(values[piece] if place % 2 else piece for place, piece in enumerate(self.pieces))
+
+
+class Frames:
+    """Frames by shape: pages of one shape differ in their values only."""
+
+    def __init__(self) -> None:
+        self._frames: dict[Hashable, Frame | None] = {}
+
+    def fill(
+        self, shape: Hashable, values: Mapping[str, str], render: Callable[[Mapping[str, str]], str]
+    ) -> str | None:
+        """The finished page; None where the shape's first page did not come out as `render` makes it."""
+        key = (shape, *values)
+        if key not in self._frames:
+            frame = Frame.cut(render({name: token(name) for name in values}))
+            self._frames[key] = frame if frame.fill(values) == render(values) else None
+        found = self._frames[key]
+        return found.fill(values) if found else None
