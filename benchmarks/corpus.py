@@ -10,13 +10,13 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-_SYLLABLES = "ka ra ban dol mir shah zar gul to pir ha wan se lim nor dak bar tam qal far".split()
-_WORDS = (
+_SYLLABLES = "ka ra ban dol mir shah zar gul to pir ha wan se lim nor dak bar tam qal far".split()  # noqa: SIM905
+_WORDS = (  # noqa: SIM905
     "the of and to in a report says that talks officials border trade road security meeting group region "
     "statement according people district council market river school week month year after before during "
     "between against under over new long early late open closed several many few large small local"
 ).split()
-_URDU = "کابل پشاور خیبر باجوڑ غزنی پنجشیر قندھار جلال آباد میران شاہ تورخم".split()
+_URDU = "کابل پشاور خیبر باجوڑ غزنی پنجشیر قندھار جلال آباد میران شاہ تورخم".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Made:
 
 def make(documents: int, seed: int = 7) -> Made:
     """A corpus of `documents` sources and a fifth as many profiles."""
-    dice = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    dice = random.Random(seed)
     profiles = tuple(_profile(dice, number) for number in range(max(8, documents // 5)))
     weights = [1 / (rank + 1) for rank in range(len(profiles))]
     sources = tuple(_source(dice, number, profiles, weights) for number in range(documents))

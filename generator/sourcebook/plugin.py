@@ -32,7 +32,7 @@ from sourcebook.model.corpus import KINDS, Corpus
 from sourcebook.pages.frame import Frames
 from sourcebook.pages.hand import link_hand_page
 from sourcebook.pages.page import Page, PagePlan
-from sourcebook.pages.render import TemplateCache
+from sourcebook.pages.render import TemplateCache, TemplateFault
 from sourcebook.pages.search import entries
 from sourcebook.pipeline import Options, Site, make_site
 
@@ -69,8 +69,11 @@ class RecordPage(MkDocsPage):
         self.meta = {}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.built = page = self._plan.build(self.edit_url)
-        self.content = str(self._site.renderer.whole("page.html", {"page": page}))
+        try:
+            self.built = page = self._plan.build(self.edit_url)
+            self.content = str(self._site.renderer.whole("page.html", {"page": page}))
+        except TemplateFault as fault:
+            raise PluginError(f"sourcebook: {fault}") from fault
         headed = [section for section in page.sections if section.heading]
         links = [AnchorLink(html.escape(section.heading), section.anchor, 2) for section in headed]
         # These pages hide Material's table of contents; what it still needs is where "Skip to content" leads.

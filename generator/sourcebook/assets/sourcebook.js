@@ -5,7 +5,7 @@
   /* As linking/names.py folds names, so that a filter finds every spelling and script. */
   function fold(text) {
     return text.toLowerCase().normalize("NFD").replace(/[\p{Mn}\u0640]/gu, "").normalize("NFC")
-      .replace(/[يى]/g, "ی").replace(/ك/g, "ک").replace(/[’‘ʼ]/g, "'").replace(/[‐‑–]/g, "-").replace(/\s+/g, " ").trim();
+      .replace(/[يى]/g, "ی").replace(/ك/g, "ک").replace(/ہ/g, "ه").replace(/[’‘ʼ]/g, "'").replace(/[‐‑–]/g, "-").replace(/\s+/g, " ").trim();
   }
 
   function readAddress() {

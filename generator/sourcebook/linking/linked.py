@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from sourcebook.diagnostics import Diagnostic, Where, error, warning
 from sourcebook.linking.markup import TooWildError, to_html
-from sourcebook.linking.mentions import Context, Prose, Resolve, link_prose
+from sourcebook.linking.mentions import Context, Prose, Resolve, Unknown, link_prose
 from sourcebook.linking.names import NameIndex, build_index
 from sourcebook.linking.neighbours import mentioned_with, related_sources
 from sourcebook.linking.origins import circles_of_places, find_origins
-from sourcebook.linking.references import CitedFact, Reference, find_references, suggest
+from sourcebook.linking.references import CitedFact, Reference, check_broken, find_references, suggest
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.document import Document
 from sourcebook.model.record import Record
@@ -87,7 +87,7 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
     """The corpus with everything that runs between its records, and every problem found on the way."""
     index, problems = build_index(corpus)
     references, found = find_references(corpus)
-    problems += found
+    problems += found + check_broken(corpus)
     origins, found = find_origins(corpus)
     problems += found + circles_of_places(corpus)
 
@@ -107,7 +107,7 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
                     counts[mention.target] = counts.get(mention.target, 0) + mention.count
     for page in pages:
         linked, unknown = link_prose(page.markup, index if page.names else NameIndex({}), resolve)
-        problems += [_nowhere(corpus, _find(page, f"[[{u.name}", u.occurrence), u.name) for u in unknown]
+        problems += [_nowhere(corpus, _find(page, f"[[{u.name}", u.occurrence), u) for u in unknown]
         for mention in linked.mentions:
             backlinks[mention.target].append(Backlink("", "", mention.context, mention.count, page))
 
@@ -174,11 +174,11 @@ def _link_field(
     except TooWildError as reason:
         return Prose(), [error("too-wild", f"the text cannot be shown: {reason}", corpus.where(record.id, path))]
     linked, unknown = link_prose(markup, index, resolve, own=record.id)
-    lines = corpus.lines.get(record.id)
+    lines = corpus.line_map(record.id)
     problems = []
     for item in unknown:
         where = lines.where_in(path, f"[[{item.name}", item.occurrence) if lines else Where(record.path)
-        problems.append(_nowhere(corpus, where, item.name))
+        problems.append(_nowhere(corpus, where, item))
     for address in re.findall(r"\]\(\s*<?((?!https?://[^\s/]|mailto:)[^)\s>]*)", text) if "](" in text else ():
         where = lines.where_in(path, f"]({address}") if lines else Where(record.path)
         problems.append(
@@ -192,7 +192,11 @@ def _link_field(
     return linked, problems
 
 
-def _nowhere(corpus: Corpus, where: Where, name: str) -> Diagnostic:
+def _nowhere(corpus: Corpus, where: Where, item: Unknown) -> Diagnostic:
+    name = item.name
+    if not item.whole:
+        hint = "write [[id]] or [[id|words]], with plain words"
+        return warning("unfinished-link", f"'[[{name}' begins a link that does not end", where, hint)
     return error("unknown-id", f"'[[{name}]]' leads nowhere: there is no such record", where, suggest(corpus, name))
 
 

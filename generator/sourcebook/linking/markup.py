@@ -20,6 +20,7 @@ _MAX_INDENT = 60
 _TAGS = {
     "a",
     "abbr",
+    "b",
     "bdi",
     "blockquote",
     "br",
@@ -35,6 +36,7 @@ _TAGS = {
     "h5",
     "h6",
     "hr",
+    "i",
     "ins",
     "li",
     "ol",

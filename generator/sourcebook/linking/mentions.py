@@ -96,10 +96,14 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """An ``[[id]]`` that leads nowhere, and which occurrence of it this is."""
+    """An ``[[id]]`` that leads nowhere, and which occurrence of it this is.
+
+    `whole` is false for a ``[[`` that no ``]]`` ends in the same run of plain text.
+    """
 
     name: str
     occurrence: int
+    whole: bool = True
 
 
 Resolve = Callable[[str], str | None]
@@ -152,10 +156,16 @@ class _Linker:
         position = 0
         if "[[" in text:
             for match in _EXPLICIT.finditer(text):
+                self._unfinished(text[position : match.start()])
                 self._names(text[position : match.start()])
                 self._explicit(match[1].strip(), (match[2] or "").strip(), match[0])
                 position = match.end()
+            self._unfinished(text[position:])
         self._names(text[position:])
+
+    def _unfinished(self, text: str) -> None:
+        for match in re.finditer(r"\[\[(?!:)[^\[\]]{0,30}", text):
+            self.unknown.append(Unknown(match[0][2:].strip(), 0, whole=False))
 
     def _explicit(self, target: str, words: str, written: str) -> None:
         label = self.resolve(target)

@@ -17,7 +17,7 @@ from sourcebook.model.shape import FieldPath
 
 _MIN_LENGTH = 2
 # Arabic letters that keyboards for Arabic and for Persian, Pashto and Urdu write differently.
-_SAME = {"ي": "ی", "ى": "ی", "ك": "ک", "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"}
+_SAME = {"ي": "ی", "ى": "ی", "ك": "ک", "ہ": "ه", "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,12 @@ def _fold_character(character: str) -> str:
         return ""  # tatweel and vowel signs are left out as often as written
     if character.isspace():
         return " "
-    return "".join(c for c in character.lower() if unicodedata.category(c) != "Mn")
+    bare = unicodedata.normalize("NFD", character.lower())
+    return "".join(_SAME.get(c, c) for c in bare if unicodedata.category(c) != "Mn")
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
-    """`text` without case, vowel signs and variants of one letter, and where each of its characters was.
+    """`text` without case, accents, vowel signs and variants of one letter, and where each of its characters was.
 
     The positions are None where nothing moved. They end with the length of `text`.
     """

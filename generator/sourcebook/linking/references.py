@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sourcebook.diagnostics import Diagnostic, did_you_mean, error, nearest
 from sourcebook.model.corpus import KINDS, Corpus
 from sourcebook.model.record import Citation, Sourced, Statement
-from sourcebook.model.shape import FieldPath, FieldShape, walk
+from sourcebook.model.shape import FieldPath, FieldShape, walk, walk_raw
 
 _LOOKS_LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOUNS = {kind.folder: kind.noun for kind in KINDS}
@@ -61,20 +61,9 @@ def find_references(corpus: Corpus) -> tuple[References, list[Diagnostic]]:
                 parts.append((path, value))
             if field.refers is None:
                 continue
-            if value not in corpus.records:
-                if problem := _missing(corpus, record.id, path, field, value):
-                    problems.append(problem)
-                continue
-            target = corpus.records[value]
-            if field.refers.folders and target.folder not in field.refers.folders:
-                problems.append(
-                    error(
-                        "wrong-kind",
-                        f"'{value}' is {_a(target.noun)} ({target.path}), but '{field.key}' names "
-                        + " or ".join(_a(_NOUNS[folder]) for folder in field.refers.folders),
-                        corpus.where(record.id, path),
-                    )
-                )
+            if problem := _wrong(corpus, record.id, path, field, value):
+                problems.append(problem)
+            if problem or value not in corpus.records:
                 continue
             part = parts[-1][1] if parts else None
             if isinstance(part, Citation):
@@ -86,8 +75,27 @@ def find_references(corpus: Corpus) -> tuple[References, list[Diagnostic]]:
     return References(tuple(fields), tuple(citations)), problems
 
 
-def _missing(corpus: Corpus, origin: str, path: FieldPath, field: FieldShape, value: str) -> Diagnostic | None:
+def check_broken(corpus: Corpus) -> list[Diagnostic]:
+    """A problem for each id that leads nowhere in files that have other errors: all are told at once."""
+    found = [
+        _wrong(corpus, name, path, field, value)
+        for name, broken in corpus.broken.items()
+        for path, field, value in walk_raw(broken.kind, broken.data)
+        if field.refers is not None
+    ]
+    return [problem for problem in found if problem]
+
+
+def _wrong(corpus: Corpus, origin: str, path: FieldPath, field: FieldShape, value: str) -> Diagnostic | None:
+    """What is wrong with the id `value`, if anything."""
     assert field.refers is not None
+    target = corpus.records.get(value)
+    if target is not None:
+        if not field.refers.folders or target.folder in field.refers.folders:
+            return None
+        wanted = " or ".join(_a(_NOUNS[folder]) for folder in field.refers.folders)
+        message = f"'{value}' is {_a(target.noun)} ({target.path}), but '{field.key}' names {wanted}"
+        return error("wrong-kind", message, corpus.where(origin, path))
     if value in corpus.broken:
         return None  # its file has errors of its own; one fault is told once
     if field.refers.loose and not _LOOKS_LIKE_AN_ID.fullmatch(value):
@@ -96,8 +104,8 @@ def _missing(corpus: Corpus, origin: str, path: FieldPath, field: FieldShape, va
     noun = " or ".join(_NOUNS[folder] for folder in folders) or "record"
     hint = suggest(corpus, value, folders)
     if field.refers.loose:
-        hint = f"{hint}; " if hint else ""
-        hint += "write a name with capitals if it has no record"
+        hint = f"{hint} Or write" if hint else "write"
+        hint += " a name with capitals if it has no record"
     return error("unknown-id", f"unknown {noun} '{value}'", corpus.where(origin, path), hint)
 
 

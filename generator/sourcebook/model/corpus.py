@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sourcebook.diagnostics import Where
 from sourcebook.model.actor import Actor
@@ -50,12 +50,22 @@ class LineMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A file with an error: its kind and path, and what could be made out of it all the same."""
+
+    kind: type[Record]
+    path: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    lines: LineMap | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
-    """Records by id, each with its line map. `broken` names files that could not be read, by id."""
+    """Records by id, each with its line map. `broken` has the files that could not be read, by id."""
 
     records: Mapping[str, Record]
     lines: Mapping[str, LineMap] = field(default_factory=dict)
-    broken: Mapping[str, str] = field(default_factory=dict)
+    broken: Mapping[str, Broken] = field(default_factory=dict)
 
     def of_kind(self, kind: type[R]) -> Iterator[R]:
         """The records of one kind, by id."""
@@ -65,5 +75,11 @@ class Corpus:
 
     def where(self, record_id: str, path: FieldPath = ()) -> Where:
         """Where a value of a record stands in its file."""
-        lines = self.lines.get(record_id)
+        lines = self.line_map(record_id)
         return lines.where(path) if lines else Where(self.records[record_id].path)
+
+    def line_map(self, record_id: str) -> LineMap | None:
+        """The line map of a record's file as it is now, even where an earlier state stands in for it."""
+        if record_id in self.broken:
+            return self.broken[record_id].lines
+        return self.lines.get(record_id)

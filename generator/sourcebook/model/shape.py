@@ -109,7 +109,11 @@ def _unwrap(hint: Any) -> tuple[Any, bool, bool, tuple[Any, ...]]:
     return hint, False, False, ()
 
 
-def walk(value: BaseModel, path: FieldPath = ()) -> Iterator[tuple[FieldPath, FieldShape, Any]]:
+Leaf = tuple[FieldPath, FieldShape, Any]
+"""A value met on a walk: where it stands, the field it is in, and itself."""
+
+
+def walk(value: BaseModel, path: FieldPath = ()) -> Iterator[Leaf]:
     """Every value below `value`, with its path and field: models before what is in them, lists item by item."""
     for field in shape(type(value)):
         found = getattr(value, field.name)
@@ -125,10 +129,30 @@ def walk(value: BaseModel, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Fi
             yield from _visit(found, field, (*path, field.key))
 
 
-def _visit(item: Any, field: FieldShape, path: FieldPath) -> Iterator[tuple[FieldPath, FieldShape, Any]]:
+def _visit(item: Any, field: FieldShape, path: FieldPath) -> Iterator[Leaf]:
     yield path, field, item
     if field.model is not None:
         yield from walk(item, path)
+
+
+def walk_raw(model: type[BaseModel], data: Mapping[str, Any], path: FieldPath = ()) -> Iterator[Leaf]:
+    """The texts of a record that could not be typed, as far as its fields can be told: path, field, text."""
+    for field in shape(model):
+        value = data.get(field.key)
+        if field.mapping and isinstance(value, dict):
+            for key in value:
+                yield (*path, field.key, key), field, key
+            continue
+        many = isinstance(value, list)
+        for position, item in enumerate(value if isinstance(value, list) else [value]):
+            here = (*path, field.key, position) if many else (*path, field.key)
+            if isinstance(item, dict) and field.model is not None:
+                yield from walk_raw(field.model, item, here)
+            elif isinstance(item, str):
+                # A text where fields are meant is short for the part's first reference: an id for a citation.
+                inner = [f for f in shape(field.model) if f.refers] if field.model is not None else [field]
+                if inner:
+                    yield here, inner[0], item
 
 
 def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel]:

@@ -57,6 +57,7 @@ def _plan_record(
             record.noun,
             blocks["lead"],
             sections,
+            blocks["box"],
             blocks["aside"],
             keywords(record),
         )
@@ -111,6 +112,7 @@ def _plan_index(
             "index",
             blocks["lead"],
             (Section("list", "", blocks["list"]),),
+            Markup(""),
             Markup(""),
         )
 

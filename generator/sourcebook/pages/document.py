@@ -108,6 +108,7 @@ PAGE = RecordPage(
     kind=Document,
     template="document.html",
     sections=(
+        ("summary", ""),
         ("digest", ""),
         ("text", "The text"),
         ("derivation", "What rests on what"),

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
-
 Render = Callable[[Mapping[str, str]], str]
 """Renders a page with the values given."""
 

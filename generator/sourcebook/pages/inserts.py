@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
+from pydantic import BaseModel
 
 from sourcebook.model.actor import Actor
+from sourcebook.model.corpus import KINDS
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
+from sourcebook.model.shape import FieldShape, shape
+from sourcebook.model.values import OneOf, Term
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.view import View, in_time
 
@@ -72,10 +77,43 @@ def _places(view: View, renderer: Renderer) -> Markup:
     )
 
 
+def _fields_of(kind: type[Record], view: View, renderer: Renderer) -> Markup:
+    parts: dict[str, tuple[FieldShape, ...]] = {}
+    todo = [kind]
+    while todo:
+        for field in shape(todo.pop(0)):
+            if field.model is not None and field.model.__name__ not in parts:
+                parts[field.model.__name__] = shape(field.model)
+                todo.append(field.model)  # type: ignore[arg-type]
+    return renderer.whole(
+        "inserts/fields.html", {"kind": kind, "fields": shape(kind), "parts": parts, "term_lists": _term_lists(kind)}
+    )
+
+
+def _term_lists(kind: type[Record]) -> Mapping[str, tuple[Term, ...]]:
+    """The fixed lists of words that fields of the kind draw on, by field."""
+    found: dict[str, tuple[Term, ...]] = {}
+    todo: list[type[BaseModel]] = [kind]
+    while todo:
+        for field in shape(todo.pop(0)):
+            lists = [mark for mark in field.marks if isinstance(mark, OneOf)]
+            if lists:
+                found.setdefault(lists[0].what, tuple(lists[0].terms.values()))
+            if field.model is not None:
+                todo.append(field.model)
+    return found
+
+
 INSERTS: tuple[Insert, ...] = (
     Insert("figures", "how many sources, origins, actors and places there are, each leading to its index", _figures),
     Insert("sources", "the six latest sources as cards", _sources),
     Insert("actors", "the people and the groups that most sources speak of", _actors),
     Insert("places", "the places that most sources speak of", _places),
+    *(
+        Insert(
+            f"{kind.address}-fields", f"every field of a record of the kind '{kind.noun}'", partial(_fields_of, kind)
+        )
+        for kind in KINDS
+    ),
 )
 """Everything that can be put in, in the order of the guide."""

@@ -29,6 +29,7 @@ class Page:
     kind: str
     lead: Markup
     sections: tuple[Section, ...]
+    box: Markup
     aside: Markup
     keywords: str = ""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,19 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     Template,
+    TemplateError,
+    TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
+from jinja2.debug import rewrite_traceback_stack
 from markupsafe import Markup
 
 from sourcebook.diagnostics import counted
 from sourcebook.model.languages import direction, language_name
+
+
+class TemplateFault(ValueError):  # noqa: N818 - a fault in the site's files, told to people under this name
+    """A template cannot be read or filled; says which, where and why."""
 
 
 class TemplateCache(BytecodeCache):
@@ -61,21 +70,48 @@ class Renderer:
         self._environment.globals["parts"] = self._environment.get_template("_parts.html").module
 
     def blocks(self, template: str, values: Mapping[str, Any]) -> Blocks:
-        """The named template's blocks, filled with `values` when they are asked for."""
-        return Blocks(self._environment.get_template(template), values)
+        """The named template's blocks, filled with `values` when they are asked for. Raises TemplateFault."""
+        with _faults(template):
+            return Blocks(self._environment.get_template(template), values, template)
 
     def whole(self, template: str, values: Mapping[str, Any]) -> Markup:
-        """The whole template."""
-        return Markup(self._environment.get_template(template).render(values))
+        """The whole template. Raises TemplateFault."""
+        with _faults(template):
+            return Markup(self._environment.get_template(template).render(values))
 
 
 class Blocks:
     """One template with its values."""
 
-    def __init__(self, template: Template, values: Mapping[str, Any]) -> None:
-        self._template = template
+    def __init__(self, template: Template, values: Mapping[str, Any], name: str) -> None:
+        self._name = name
         self._context = template.new_context(dict(values))
+        # The first step of rendering is where a template that extends another learns of that one's blocks.
+        steps = template.root_render_func(self._context)
+        next(iter(steps), None)
 
     def __getitem__(self, name: str) -> Markup:
-        """The block's markup without space at its ends; empty where it has nothing to say."""
-        return Markup("".join(self._template.blocks[name](self._context)).strip())
+        """The block's markup without space at its ends; empty where it has nothing to say or does not exist."""
+        found = self._context.blocks.get(name)
+        if not found:
+            return Markup("")
+        with _faults(self._name):
+            return Markup("".join(found[0](self._context)).strip())
+
+
+@contextmanager
+def _faults(name: str) -> Iterator[None]:
+    try:
+        yield
+    except TemplateError as problem:
+        if isinstance(problem, TemplateSyntaxError):
+            where = f"{problem.name or name}:{problem.lineno}"
+        else:
+            where = _where_in_template(rewrite_traceback_stack()) or name
+        raise TemplateFault(f"template {where}: {problem.message or problem}") from problem
+
+
+def _where_in_template(problem: BaseException) -> str:
+    """Template and line where an error rose, from a traceback that Jinja has mapped back to templates."""
+    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename.endswith(".html")]
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -14,7 +14,8 @@ _TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
 _HIDDEN = "data-search-exclude"
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _PERSIAN_TO_ARABIC = str.maketrans("یک", "يك")
-_NOT_INDEXED = frozenset({"mentions", "related", "said"})
+_TO_URDU = str.maketrans("ه", "ہ")
+_NOT_INDEXED = frozenset({"mentions", "related", "said", "cited-for"})
 """Sections that repeat what other pages say: a search should find it there."""
 
 
@@ -44,7 +45,8 @@ def keywords(record: Record) -> str:
         words[name] = None
         if not name.isascii():
             persian = key(name)
-            words[persian] = words[persian.translate(_PERSIAN_TO_ARABIC)] = None
+            for typed in (persian, persian.translate(_PERSIAN_TO_ARABIC), persian.translate(_TO_URDU)):
+                words[typed] = None
     return " ".join(words)
 
 

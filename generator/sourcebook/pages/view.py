@@ -95,15 +95,14 @@ class View:
             if not isinstance(document, Document):
                 items.append(escape(citation.source))
                 continue
-            more = Markup(" ").join(
-                Markup("<span>{}</span>").format(text) for text in (citation.locator, citation.note) if text
-            )
-            items.append(
-                Markup('<a href="{}" title="{}">{}</a>{}{}').format(
-                    self.href(document), document.title, self.short(document), Markup(" ") if more else "", more
-                )
-            )
-        return Markup('<span class="sb-cite">{}</span>').format(Markup("; ").join(items))
+            link = (self.href(document), document.title, self.short(document))
+            item = Markup('<a href="%s" title="%s">%s</a>') % link
+            if citation.locator:
+                item += Markup(" %s") % citation.locator
+            if citation.note:
+                item += Markup(" (%s)") % citation.note
+            items.append(item)
+        return Markup('<span class="sb-cite">%s</span>') % Markup("; ").join(items)
 
     def origin_count(self, sources: Iterable[str]) -> int:
         """How many independent origins the sources have."""

@@ -29,6 +29,8 @@ def explain(problem: yaml.MarkedYAMLError, path: str, text: str) -> Diagnostic:
         if character == "\t":
             return error("tab", "a tab stands where YAML wants spaces", at(mark), "indent with spaces")
         return error("quote-it", f"a value cannot begin with '{character}'", at(mark), QUOTE_IT)
+    if "tab character" in said:
+        return error("tab", "a tab stands where YAML wants spaces", at(mark), "indent with spaces")
     if begun and "could not find expected ':'" in said:
         hint = "indent the line if it continues the value above"
         return error("no-colon", "a field needs ': ' after its name", at(begun), hint)

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest, warning
-from sourcebook.model.corpus import Corpus, LineMap
+from sourcebook.model.corpus import Broken, Corpus, LineMap
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldPath, model_at, shape
 from sourcebook.reading.files import SourceFile, check_id, id_of
@@ -27,7 +27,7 @@ def load(files: list[SourceFile], last_good: Corpus | None = None) -> tuple[Corp
     """
     records: dict[str, Record] = {}
     lines: dict[str, LineMap] = {}
-    broken: dict[str, str] = {}
+    broken: dict[str, Broken] = {}
     paths: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for file in files:
@@ -49,7 +49,9 @@ def load(files: list[SourceFile], last_good: Corpus | None = None) -> tuple[Corp
         record, raw, found = _read_record(file, record_id)
         problems += found
         if record is None:
-            broken[record_id] = file.path
+            broken[record_id] = (
+                Broken(file.kind, file.path, raw.data, raw.lines) if raw else Broken(file.kind, file.path)
+            )
             if last_good and (kept := last_good.records.get(record_id)) and kept.path == file.path:
                 records[record_id] = kept
                 lines[record_id] = last_good.lines[record_id]

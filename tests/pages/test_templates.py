@@ -1,0 +1,86 @@
+"""Templates escape what files say, and a site can override them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from sourcebook.pages.catalogue import plan_pages
+from sourcebook.pages.page import Page, Urls
+from sourcebook.pages.render import Renderer, TemplateFault
+from tests.helpers import linked
+
+BAD = "</title><script>alert(1)</script><img src=x onerror=y>{{ 7*7 }}"
+QUOTED = "'" + BAD.replace("'", "''") + "'"
+
+
+def pages(files: Mapping[str, str | bytes], renderer: Renderer | None = None) -> dict[str, Page]:
+    corpus, problems = linked(files)
+    assert not problems
+    return {plan.address: plan.build("https://e.example/?a=1&b=\"2\"") for plan in plan_pages(corpus, Urls(), renderer or Renderer())}
+
+
+def test_whatever_a_file_says_is_text() -> None:
+    made = pages({
+        "documents/d.yml": f"title: {QUOTED}\nkind: news\npublisher: {QUOTED}\nauthors: [{QUOTED}]\nsummary: {QUOTED}\n"
+        f"digest: {QUOTED}\nrights: {{statement: {QUOTED}}}\ntags: [{QUOTED}]\nnotes: {QUOTED}\nlanguage: ur\n",
+        "actors/a.yml": f"name: {QUOTED}\nkind: state\nnames: [{{name: x, lang: ur, note: {QUOTED}}}]\ntags: [{QUOTED}]\n"
+        f"roles: [{{title: {QUOTED}, of: {QUOTED}, sources: [{{source: d, locator: {QUOTED}, note: {QUOTED}}}]}}]\n"
+        f"relations: [{{kind: met, to: a, note: {QUOTED}}}]\ndesignations: [{{label: {QUOTED}, by: {QUOTED}}}]\n"
+        f"facts: [{{text: {QUOTED}, speaker: {QUOTED}}}]\n",
+        "places/p.yml": f"name: Q{QUOTED[1:-1]!r}\nkind: city\ncoordinates: {{lat: 1, lon: 2, basis: {QUOTED}}}\n"
+        f"disputed: {QUOTED}\n",
+    })  # fmt: skip
+    for address, page in made.items():
+        html = str(Renderer().whole("page.html", {"page": page}))
+        assert "<script" not in html and "<img" not in html and "49" not in html, address
+        assert "{{ 7*7 }}" in html, address
+        assert 'b="2"' not in html, address
+
+
+def test_a_site_overrides_a_template_or_one_block_of_it(tmp_path: Path) -> None:
+    (tmp_path / "place.html").write_text(
+        '{% extends "builtin/place.html" %}{% block summary %}<p>Mine: {{ record.name }}</p>{% endblock %}', "utf-8"
+    )
+    files: Mapping[str, str | bytes] = {"places/p.yml": "name: A&B\nkind: city\nfacts: [{text: Kept.}]\n"}
+    page = pages(files, Renderer(tmp_path))["places/p"]
+    assert [(section.anchor, "Mine: A&amp;B" in section.html) for section in page.sections] == [
+        ("summary", True),
+        ("facts", False),
+    ]
+
+
+def test_a_fault_in_a_template_names_file_and_line(tmp_path: Path) -> None:
+    files: Mapping[str, str | bytes] = {"places/p.yml": "name: P1\nkind: city\n"}
+    for text, said in (
+        ("\n{% block lead %}{{ record.nmae }}{% endblock %}", "place.html:2: "),
+        ("\n\n{% block lead %", "place.html:3: "),
+        ('{% extends "nowhere.html" %}', "nowhere.html"),
+    ):
+        (tmp_path / "place.html").write_text(text, "utf-8")
+        with pytest.raises(TemplateFault) as caught:
+            pages(files, Renderer(tmp_path))
+        assert said in str(caught.value)
+
+
+def test_a_source_says_what_is_unknown() -> None:
+    page = pages({"documents/d.yml": "supplied_title: T\nkind: news\n"})["sources/d"]
+    for words in ("not stated", "not named", "address not known", "none known", "date not stated"):
+        assert words in page.box
+    assert "publisher not stated" in page.lead and "No digest yet." in page.sections[0].html
+
+
+def test_a_relation_is_seen_from_both_ends() -> None:
+    made = pages({
+        "actors/a.yml": "name: Alpha\nkind: state\nrelations: [{kind: leads, to: b}]\nroles: [{title: Chief, of: b}]\n",
+        "actors/b.yml": "name: Beta\nkind: organisation\n",
+    })  # fmt: skip
+    sections = {section.anchor: str(section.html) for section in made["actors/b"].sections}
+    assert "Led by" in sections["relations"] and "Alpha" in sections["relations"]
+    assert "Alpha" in sections["held"] and "Chief" in sections["held"]
+    assert "no source given" in sections["held"]
+
+
+def test_only_what_there_is_to_say_has_a_section() -> None:
+    page = pages({"places/p.yml": "name: P1\nkind: city\n"})["places/p"]
+    assert [section.anchor for section in page.sections] == []

@@ -1,0 +1,156 @@
+"""The built site in headless Chromium, as a reader uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+# Material's own faults on any page; ours must add none.
+THEME_FAULTS = {"aria-dialog-name"}
+PATHS = (
+    "",
+    "sources/",
+    "actors/",
+    "places/",
+    "sources/aljazeera-2023-02-22/",
+    "sources/delegation-visits-kabul/",
+    "actors/khawaja-asif/",
+    "actors/ttp/",
+    "places/torkham/",
+    "guide/",
+    "guide/fields/",
+)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, serve_folder: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The site under a subfolder, as many hosts publish it."""
+    root = tmp_path_factory.mktemp("web")
+    (root / "book").symlink_to(site)
+    return serve_folder(root) + "/book/"
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page whose errors and requests to other origins fail the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda problem: wrong.append(str(problem)))
+    own = urlsplit(address).netloc
+
+    def requested(url: str) -> None:
+        if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).netloc != own:
+            wrong.append(f"asked {url}")
+
+    page.on("request", lambda request: requested(request.url))
+    page.on("response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("words", ["Torkham", "طورخم", "تورخم", "Turkham"])
+def test_search_finds_a_place_by_any_of_its_names(page: Page, address: str, words: str) -> None:
+    page.goto(address)
+    page.locator("input.md-search__input").click()
+    page.keyboard.type(words)
+    page.keyboard.press("End")  # letters without a key of their own come without the key event that search waits for
+    first = page.locator(".md-search-result__item a").first
+    expect(first).to_contain_text("Torkham", timeout=10_000)
+    first.click()
+    page.wait_for_url("**/places/torkham/**")
+    expect(page.locator("h1")).to_have_text("Torkham")
+
+
+def test_from_a_source_to_an_actor_to_a_place_and_back(page: Page, address: str) -> None:
+    page.goto(address + "sources/aljazeera-2023-02-22/")
+    page.locator(".sb-digest").get_by_role("link", name="Khawaja Asif").click()
+    expect(page.locator("h1")).to_have_text("Khawaja Asif")
+    page.locator(".sb-main").get_by_role("link", name="Kabul", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("Kabul")
+    page.locator(".sb-mentions").get_by_role("link", name="Pakistan’s defence and spy chiefs discuss security with Taliban").first.click()
+    expect(page.locator("h1")).to_contain_text("defence and spy chiefs")
+    assert page.url.endswith("sources/aljazeera-2023-02-22/#digest")
+
+
+def test_an_index_filters_and_sorts_and_keeps_it_in_the_address(page: Page, address: str) -> None:
+    page.goto(address + "actors/")
+    rows = page.locator(".sb-grid tbody tr")
+    everyone = rows.count()
+    visible = page.locator(".sb-grid tbody tr:visible")
+    page.get_by_role("searchbox", name="Filter").fill("daesh")
+    expect(visible).to_have_count(1)
+    expect(visible.first).to_contain_text("Islamic State Khorasan")
+    expect(page.locator("output")).to_have_text(f"1 of {everyone} actors")
+    page.get_by_role("searchbox", name="Filter").fill("خواجه")  # an Arabic keyboard's letters for خواجہ
+    expect(visible.first).to_contain_text("Khawaja Asif")
+    page.get_by_role("searchbox", name="Filter").fill("<img src=x>")
+    expect(page.locator("[data-sb-empty]")).to_be_visible()
+    page.get_by_role("button", name="Show everything").click()
+    expect(visible).to_have_count(everyone)
+    page.get_by_label("Kind").select_option("person")
+    page.get_by_role("button", name="Name").click()
+    page.get_by_role("button", name="Name").click()
+    expect(page.locator("th").first).to_have_attribute("aria-sort", "descending")
+    first = visible.first.locator("td").first.inner_text()
+    page.goto(page.url)
+    expect(visible).to_have_count(15)
+    assert visible.first.locator("td").first.inner_text() == first and first.startswith("Sirajuddin")
+
+
+def test_sources_sort_by_date_with_the_undated_last(page: Page, address: str) -> None:
+    page.goto(address + "sources/?sort=2")
+    titles = page.locator(".sb-grid tbody tr td:first-child a").all_inner_texts()
+    assert titles[-1].startswith("Pakistan Delegation visits") and titles[-2].startswith("The thaw")
+
+
+def test_indexes_read_well_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(address + "places/")
+    expect(page.locator(".sb-grid tbody tr")).to_have_count(14)
+    expect(page.locator(".sb-filter")).to_be_hidden()
+    expect(page.locator(".sb-grid thead")).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_fit_and_are_accessible(browser: Browser, address: str, path: str, width: int) -> None:
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, "nothing is cut or scrolls sideways"
+        found = Axe().run(page).response["violations"]
+        faults = {
+            fault["id"]: [node["html"][:200] for node in fault["nodes"]][:3]
+            for fault in found
+            if fault["id"] not in THEME_FAULTS
+        }
+        assert faults == {}, f"{scheme}"
+        context.close()
+
+
+def test_the_skip_link_leads_to_the_content(page: Page, address: str) -> None:
+    page.goto(address + "actors/ttp/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+
+
+def test_other_scripts_have_their_language_and_direction(page: Page, address: str) -> None:
+    page.goto(address + "places/torkham/")
+    name = page.locator(".sb-names bdi").first
+    expect(name).to_have_attribute("dir", "rtl")
+    expect(name).to_have_attribute("lang", "ps")

@@ -1,0 +1,149 @@
+"""A real preview: `mkdocs serve`, driven over HTTP while its files change."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ENVIRONMENT, free_port
+
+PATIENCE = 30.0
+
+
+class Preview:
+    """A running preview of a project."""
+
+    def __init__(self, project: Path, port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+        self.project, self.process, self._log = project, process, log
+        self._address = f"http://127.0.0.1:{port}/"
+
+    def get(self, path: str) -> str:
+        """The page, or nothing while there is none."""
+        try:
+            with urllib.request.urlopen(self._address + path, timeout=5) as answer:
+                text: str = answer.read().decode()
+                return text
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return ""
+
+    def wait(self, path: str, wanted: Callable[[str], bool]) -> str:
+        """The page as soon as it is as wanted."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            assert self.process.poll() is None, f"the preview ended:\n{self.log()}"
+            text = self.get(path)
+            if wanted(text):
+                return text
+            time.sleep(0.02)
+        raise AssertionError(f"{path} did not change in {PATIENCE} s:\n{self.log()}")
+
+    def log(self) -> str:
+        return self._log.read_text("utf-8", "replace")
+
+    def file(self, name: str) -> Path:
+        return self.project / "sources" / name
+
+
+@contextlib.contextmanager
+def preview(project: Path) -> Iterator[Preview]:
+    port, log = free_port(), project.parent / "serve.log"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=project, env=ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            running = Preview(project, port, process, log)
+            running.wait("", lambda text: "Amber" in text)
+            yield running
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture
+def running(project: Path) -> Iterator[Preview]:
+    with preview(project) as found:
+        yield found
+
+
+def test_an_edit_shows_everywhere_it_reaches(running: Preview) -> None:
+    file = running.file("places/gull-rock.yml")
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("name: Gull Rock", "name: Tern Rock\nsummary: Rock of terns.").replace("summary: A rock", "notes: A rock"), "utf-8")
+    running.wait("places/gull-rock/", lambda page: "Rock of terns" in page)
+    assert ">Tern Rock</a>" in running.get("places/")
+    assert "Tern Rock" in running.get("places/dorrin/"), "a place that lies in another is shown there"
+    assert 'places/gull-rock/">the rock</a>' in running.get("")
+    assert "Tern Rock" in running.get("search/search_index.json")
+
+
+def test_a_broken_file_shows_a_bar_and_leaves_the_last_good_state(running: Preview) -> None:
+    file = running.file("places/gull-rock.yml")
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("kind: site", "kind: sitte"), "utf-8")
+    page = running.wait("places/gull-rock/", lambda page: "data-sb-banner" in page)
+    assert "sources/places/gull-rock.yml:2:7" in page and "did you mean &#x27;site&#x27;?" in page
+    assert "A rock with a light" in page, "the last good state"
+    assert "data-sb-banner" in running.get("actors/mara-quill/") and "data-sb-banner" in running.get("")
+
+    file.write_bytes(b"name: \xff\n")
+    running.wait("", lambda page: "is not UTF-8" in page)
+    assert "A rock with a light" in running.get("places/gull-rock/")
+
+    other = running.file("places/dorrin.yml")
+    other.write_text("name: Dorrin\nkind: country\nsummary: Still editing.\n", "utf-8")
+    assert "data-sb-banner" in running.wait("places/dorrin/", lambda page: "Still editing." in page)
+
+    file.write_text(text.replace("A rock", "A mended rock"), "utf-8")
+    page = running.wait("places/gull-rock/", lambda page: "A mended rock" in page)
+    assert "data-sb-banner" not in page and "data-sb-banner" not in running.get("")
+
+
+def test_records_come_and_go(running: Preview) -> None:
+    new = running.file("places/lee.yml")
+    new.write_text("name: Leeward Bay\nkind: site\n", "utf-8")
+    running.wait("places/lee/", lambda page: "Leeward Bay" in page)
+    new.rename(running.file("places/bay.yml"))
+    running.wait("places/bay/", lambda page: "Leeward Bay" in page)
+    assert running.get("places/lee/") == "" and "places/lee/" not in running.get("places/")
+    running.file("places/bay.yml").unlink()
+    running.wait("places/", lambda page: "Leeward Bay" not in page)
+    assert running.get("places/bay/") == "" and "Leeward" not in running.get("search/search_index.json")
+
+
+def test_an_atomic_save_and_a_page_written_by_hand(running: Preview) -> None:
+    file = running.file("places/dorrin.yml")
+    draft = running.project / "draft"
+    draft.write_text("name: Dorrin\nkind: country\nsummary: Saved whole.\n", "utf-8")
+    draft.replace(file)
+    running.wait("places/dorrin/", lambda page: "Saved whole." in page)
+    (running.project / "docs" / "index.md").write_text("# The Amber Strait\n\nDorrin, by hand.\n", "utf-8")
+    page = running.wait("", lambda page: "by hand" in page)
+    assert '<a href="places/dorrin/">Dorrin</a>' in page
+    assert "by hand" in running.wait("places/dorrin/", lambda page: "by hand" in page)
+
+
+def test_nothing_is_built_while_nothing_changes(running: Preview) -> None:
+    builds = running.log().count("Building documentation")
+    time.sleep(3)
+    assert running.log().count("Building documentation") == builds
+
+
+def test_a_preview_starts_even_from_a_broken_file(project: Path) -> None:
+    (project / "sources" / "places" / "dorrin.yml").write_text("name: Dorrin\nkind: contry\n", "utf-8")
+    with preview(project) as running:
+        page = running.get("places/")
+        assert "dorrin.yml:2:7" in page and "Gull Rock" in page
+        running.file("places/dorrin.yml").write_text("name: Dorrin\nkind: country\n", "utf-8")
+        running.wait("places/dorrin/", lambda page: "Dorrin" in page and "data-sb-banner" not in page)

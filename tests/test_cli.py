@@ -1,0 +1,53 @@
+"""The command, as a shell runs it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import SMALL
+
+
+def sourcebook(*arguments: str, cwd: Path, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from sourcebook.cli import main; main()", *arguments]
+    return subprocess.run(command, cwd=cwd, input=given, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_check_is_content(project: Path) -> None:
+    done = sourcebook("check", "--strict", cwd=project)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "8 records, 0 errors, 0 warnings\n", "")
+
+
+def test_check_tells_everything_and_fails(project: Path) -> None:
+    (project / "sources" / "places" / "dorrin.yml").write_text("name: Dorrin\nkind: contry\n", "utf-8")
+    (project / "docs" / "index.md").write_text("# Home\n\n[[gull]]\n", "utf-8")
+    done = sourcebook("check", cwd=project)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "docs/index.md:3:1: error: '[[gull]]' leads nowhere: there is no such record; did you mean 'gull-rock' "
+        "(sources/places/gull-rock.yml)? [unknown-id]",
+        "sources/places/dorrin.yml:2:7: error: unknown kind of place 'contry'; did you mean 'country'? [unknown-kind]",
+    ]
+    assert done.stdout == "7 records, 2 errors, 0 warnings\n"
+
+
+def test_warnings_fail_a_strict_check_only(project: Path) -> None:
+    (project / "sources" / "places" / "dorrin.yml").write_text("name: Dorrin\nkind: country\ncoordinates: 0, 0\n", "utf-8")
+    assert sourcebook("check", cwd=project).returncode == 0
+    assert sourcebook("check", "--strict", cwd=project).returncode == 1
+
+
+def test_other_folders(tmp_path: Path) -> None:
+    shutil.copytree(SMALL / "sources", tmp_path / "records")
+    assert sourcebook("check", "--sources", "records", cwd=tmp_path).returncode == 0
+    done = sourcebook("check", cwd=tmp_path)
+    assert done.returncode == 1 and done.stderr.startswith("sources:1:1: error: there is no folder 'sources'")
+
+
+def test_mentions_are_counted_for_pasting(project: Path) -> None:
+    done = sourcebook("mentions", "-", cwd=project, given="Gull Rock and the gull rock; صخرة النورس. Mara Quill.")
+    assert (done.returncode, done.stdout) == (0, "mentions:\n  gull-rock: 3\n  mara-quill: 1\n")
+    assert sourcebook("mentions", "-", cwd=project, given="nobody").stdout == "mentions: {}\n"
+    assert sourcebook("mentions", "nowhere.txt", cwd=project).returncode == 2

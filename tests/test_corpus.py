@@ -1,0 +1,64 @@
+"""The project's own corpus: complete, cited, and without a problem."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sourcebook.linking.markup import plain, to_html
+from sourcebook.model.actor import Actor
+from sourcebook.model.document import Document
+from sourcebook.model.place import Place
+from sourcebook.pipeline import Options, Site, make_site
+
+ROOT = Path(__file__).parent.parent
+PERSONS = ["khawaja-asif", "nadeem-anjum", "asad-majid", "muhammad-sadiq", "abdul-ghani-baradar", "mohammad-yaqoob", "sirajuddin-haqqani", "amir-khan-muttaqi", "bilawal-bhutto-zardari", "shahbaz-sharif", "ishaq-dar", "abdul-qahhar-balkhi", "amir-rana", "saad-muhammad", "abdul-basit-khan"]
+OTHERS = ["ttp", "afghan-taliban", "islamic-state-khorasan", "hafiz-gul-bahadur-group", "haqqani-network", "isi", "pakistan-foreign-ministry", "pakistan-army", "government-of-pakistan", "china", "india", "united-arab-emirates", "united-nations", "al-jazeera", "arab-news", "express-tribune", "terrorism-analysis-platform", "rajaratnam-school"]
+PLACES = ["torkham", "kabul", "bajaur", "north-waziristan", "islamabad", "karachi", "panjshir", "ghazni", "khyber-pakhtunkhwa", "durand-line", "munich", "doha", "pakistan", "afghanistan"]
+
+
+@pytest.fixture(scope="module")
+def made() -> Site:
+    return make_site(Options(ROOT / "sources", "sources", ROOT / "docs", "docs"))
+
+
+def test_there_is_no_problem(made: Site) -> None:
+    assert [str(problem) for problem in made.problems] == []
+
+
+def test_everyone_and_everything_is_there(made: Site) -> None:
+    corpus = made.linked.corpus
+    assert {actor.id for actor in corpus.of_kind(Actor)} >= {*PERSONS, *OTHERS}
+    assert {place.id for place in corpus.of_kind(Place)} >= set(PLACES)
+    assert len(list(corpus.of_kind(Document))) >= 5
+
+
+def test_the_five_articles_are_four_origins(made: Site) -> None:
+    articles = ["aljazeera-2023-02-22", "delegation-visits-kabul", "tap-kabul-visit", "editorial-2023-02-24", "arabnews-thaw-2025"]
+    assert len({made.linked.origins[article] for article in articles}) == 4
+    assert made.linked.origins["delegation-visits-kabul"] == "aljazeera-2023-02-22"
+
+
+def test_digests_have_their_length_and_their_counts(made: Site) -> None:
+    for document in made.linked.corpus.of_kind(Document):
+        words = len(plain(to_html(document.digest or "")).split())
+        assert 150 <= words <= 300, f"{document.id}: {words} words"
+        assert document.mentions and document.summary
+
+
+def test_every_profile_is_spoken_of_named_and_cited(made: Site) -> None:
+    for record in [*made.linked.corpus.of_kind(Actor), *made.linked.corpus.of_kind(Place)]:
+        assert record.summary and record.sources, record.id
+        cited = [fact for facts in made.linked.cited_for.values() for fact in facts if fact.record == record.id]
+        assert cited, record.id
+        for fact in record.facts:
+            assert fact.sources, record.id
+
+
+def test_the_four_places_of_the_mission_are_complete(made: Site) -> None:
+    for name in ("torkham", "kabul", "bajaur", "north-waziristan"):
+        place = made.linked.corpus.records[name]
+        assert isinstance(place, Place)
+        assert place.coordinates and place.accuracy_m and place.part_of and place.country and place.facts
+        assert {found.lang for found in place.names} & {"ur", "ps"}
