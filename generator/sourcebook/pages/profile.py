@@ -31,7 +31,7 @@ def name_column() -> Column[P]:
 
 
 def _name(view: View, record: P) -> Markup:
-    scripts = Markup(" · ").join(view.name(name) for name in view.lead_names(record) if name.lang and name.lang != "en")
+    scripts = Markup(" · ").join(view.name(name) for name, languages in view.lead_names(record) if languages)
     return Markup("{}{}").format(view.ref(record.id), Markup("<small>{}</small>").format(scripts) if scripts else "")
 
 

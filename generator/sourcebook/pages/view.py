@@ -114,11 +114,16 @@ class View:
         """The record's other names, those in other languages first."""
         return sorted(record.names, key=lambda name: name.lang in (None, "en"))
 
-    def lead_names(self, record: Profile) -> list[Name]:
-        """The names shown under the title: those in other languages, and a few of the others."""
-        names = self.all_names(record)
-        foreign = sum(name.lang not in (None, "en") for name in names)
-        return names[: foreign + 4]
+    def lead_names(self, record: Profile) -> list[tuple[Name, str]]:
+        """The names shown under the title: those in other languages, with which, and a few of the others."""
+        languages: dict[str, list[str]] = {}
+        first: dict[str, Name] = {}
+        for name in self.all_names(record):
+            first.setdefault(name.name, name)
+            if name.lang not in (None, "en"):
+                languages.setdefault(name.name, []).append(language_name(str(name.lang)))
+        names = [(name, ", ".join(languages.get(text, ()))) for text, name in first.items()]
+        return names[: len(languages) + 4]
 
     def name(self, name: Name) -> Markup:
         """A name with its language and direction."""
