@@ -33,6 +33,7 @@ def imports(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
             yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "sourcebook" and alias.name[0] != "_")
 
 
 def test_there_is_a_house() -> None:
@@ -57,7 +58,7 @@ def test_imports_point_down(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(HOUSE).as_posix())
 def test_rooms_stay_small_and_explained(path: Path) -> None:
     text = path.read_text("utf-8")
-    assert text.count("\n") <= 340, "split it"
+    assert text.count("\n") <= 310, "split it"
     tree = ast.parse(text)
     assert ast.get_docstring(tree), "say what the module is for"
     for node in tree.body:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sourcebook.diagnostics import Diagnostic, in_order
+from sourcebook.diagnostics import Diagnostic, Where, error, in_order
 from sourcebook.linking.linked import HandPage, LinkedCorpus, link
+from sourcebook.linking.markup import to_html
 from sourcebook.linking.names import build_index
 from sourcebook.model.corpus import Corpus
 from sourcebook.pages.catalogue import plan_pages
 from sourcebook.pages.hand import read_hand_pages
 from sourcebook.pages.page import PagePlan, Urls
-from sourcebook.pages.render import Renderer, TemplateCache
+from sourcebook.pages.render import Renderer, TemplateCache, TemplateFault
 from sourcebook.reading.files import find_files
 from sourcebook.reading.loader import load
 
@@ -26,6 +28,10 @@ class Options:
     sources_shown: str = "sources"
     docs: Path | None = None
     docs_shown: str = "docs"
+    docs_files: tuple[str, ...] | None = None
+    """The pages below `docs` that are published; all, if None."""
+    docs_markdown: Callable[[str], str] = to_html
+    """How pages written by hand become HTML."""
     templates: Path | None = None
     directory_urls: bool = True
     template_cache: TemplateCache | None = None
@@ -36,7 +42,6 @@ class Site:
     """A site that is read and planned, and every problem met on the way, in order of file and line."""
 
     linked: LinkedCorpus
-    hand_pages: tuple[HandPage, ...]
     plans: tuple[PagePlan, ...]
     urls: Urls
     renderer: Renderer
@@ -53,13 +58,33 @@ def make_site(options: Options, last_good: Corpus | None = None) -> Site:
     problems += found
     hand_pages: list[HandPage] = []
     if options.docs is not None:
-        hand_pages, found = read_hand_pages(options.docs, options.docs_shown)
+        hand_pages, found = read_hand_pages(options.docs, options.docs_shown, options.docs_markdown, options.docs_files)
         problems += found
     linked, found = link(corpus, hand_pages)
     problems += found
     urls = Urls(options.directory_urls)
     renderer = Renderer(options.templates, options.template_cache)
-    return Site(linked, tuple(hand_pages), plan_pages(linked, urls, renderer), urls, renderer, in_order(problems))
+    plans = plan_pages(linked, urls, renderer)
+    problems += try_templates(plans, renderer)
+    return Site(linked, plans, urls, renderer, in_order(problems))
+
+
+def try_templates(plans: Iterable[PagePlan], renderer: Renderer) -> list[Diagnostic]:
+    """A problem for each kind of page that its template cannot make, tried on the first page of each folder."""
+    problems: dict[str, Diagnostic] = {}
+    tried: set[tuple[str, bool]] = set()
+    for plan in plans:
+        kind = plan.address.partition("/")[0], plan.is_index
+        if kind in tried:
+            continue
+        tried.add(kind)
+        try:
+            renderer.whole("page.html", {"page": plan.build(None)})
+        except TemplateFault as fault:
+            where = Where(f"sourcebook/{fault.template}", fault.line)
+            hint = "mend the template in the theme's custom_dir"
+            problems[str(where)] = error("template", fault.message, where, hint)
+    return list(problems.values())
 
 
 def count_names(options: Options, text: str) -> list[tuple[str, int]]:

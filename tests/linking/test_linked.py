@@ -35,7 +35,7 @@ def test_what_a_source_covers() -> None:
     assert corpus.covers == {"d": {"port": 1, "rey": 1, "sol": 1}, "e": {"port": 1, "sol": 1}}
     assert corpus.covered_by["sol"] == ("d", "e")
     counted = {**FILES, "documents/e.yml": "title: E\nkind: news\ndigest: Sol.\nmentions: {rey: 7}\n"}
-    assert linked(counted)[0].covers["e"] == {"rey": 7}
+    assert linked(counted)[0].covers["e"] == {"rey": 7, "sol": 0}, "counted in the text; cited by a profile"
 
 
 def test_neighbours() -> None:

@@ -41,6 +41,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("خواجہ آصف", [("asif", "خواجہ آصف")]),
         ("In İSTANBUL and istanbul, Kabul", [("istanbul", "İSTANBUL"), ("istanbul", "istanbul"), ("kabul", "Kabul")]),
         ("ﬁrst Kabul, dann Straße", [("kabul", "Kabul"), ("kabul", "Straße")]),
+        ("Khawaja \n   Asif of Kabul", [("asif", "Khawaja \n   Asif"), ("kabul", "Kabul")]),
+        ("Kha\u00adwaja Asif, کابل\u200cها", [("asif", "Kha\u00adwaja Asif"), ("kabul", "کابل")]),
         ("", []),
     ],
 )
@@ -78,6 +80,16 @@ def test_link_no_decides_between_two() -> None:
     })  # fmt: skip
     index, problems = build_index(corpus)
     assert codes(problems) == [] and index.find("Haqqani")[0].target == "a"
+
+
+def test_a_shorter_name_does_not_link_inside_one_that_links_to_nobody() -> None:
+    corpus, _ = read({
+        "places/kabul.yml": "name: Kabul\nkind: city\n",
+        "actors/a.yml": "name: Alpha\nkind: state\nnames: [{name: Kabul Group, link: no}, Kabul Bank]\n",
+        "actors/b.yml": "name: Beta\nkind: state\nnames: [Kabul Bank]\n",
+    })  # fmt: skip
+    index, _ = build_index(corpus)
+    assert [(hit.start, hit.target) for hit in index.find("Kabul Group, Kabul Bank, Kabul")] == [(25, "kabul")]
 
 
 def test_one_record_may_repeat_a_name() -> None:

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from sourcebook.model.dates import Edtf
@@ -44,6 +46,13 @@ def test_a_date_has_words_and_bounds(text: str, label: str, earliest: object, la
         ("yesterday", "is not a date"),
         ("9" * 5000, "is not a date"),
         ("", "is not a date"),
+        ("2023-33", "is not a date"),
+        ("2023-02?-18", "is not a date"),
+        ("?2023", "is not a date"),
+        ("٢٠٢٣", "is not a date"),
+        ("2023-02-3X", "is not a date"),
+        ("Y17E8", "is not a date"),
+        ("[..]", "is not a date"),
     ],
 )
 def test_what_is_no_date_is_told_so(text: str, said: str) -> None:
@@ -62,7 +71,17 @@ def test_dates_sort_by_beginning_whatever_their_form() -> None:
 
 @pytest.mark.parametrize(
     ("text", "short"),
-    [("2023-02-24", "24 Feb 2023"), ("2025-07", "Jul 2025"), ("2021", "2021"), ("[2023-02-22..]", "2023")],
+    [("2023-02-24", "24 Feb 2023"), ("2025-07", "Jul 2025"), ("2021", "2021"), ("[2023-02-22..]", "22 Feb 2023 or later"), ("2023-02-18~", "about 18 Feb 2023"), ("2023?", "2023?"), ("2021/2022", "2021–2022")],
 )
 def test_a_short_form_for_citations(text: str, short: str) -> None:
     assert _READ.validate_python(text).short == short
+
+
+@given(st.text("0123456789-/.[],~?%XT:Z {}", max_size=24))
+def test_any_text_is_a_date_with_words_or_a_problem(text: str) -> None:
+    try:
+        date = _READ.validate_python(text)
+    except ValidationError as problem:
+        assert problem.errors()[0]["type"] == "bad-date"
+    else:
+        assert date.label and date.short and date.order

@@ -118,4 +118,4 @@ def test_short_forms_of_names_and_citations() -> None:
     assert isinstance(record, Actor)
     assert [(name.name, name.link) for name in record.names] == [("B", True), ("ج", False)]
     assert record.sources[0].source == "d"
-    assert [name for name, _ in record.linked_names()] == ["A", "B"]
+    assert [name for name, _, links in record.all_names() if links] == ["A", "B"]

@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from sourcebook.pages.page import Page, Section
-from sourcebook.pages.search import entries, keywords
+from sourcebook.pages.search import Entry, entries, keywords
 from tests.helpers import linked
 
 
@@ -25,8 +25,8 @@ def page(**changes: object) -> Page:
 
 def test_entries_are_made_from_sections() -> None:
     assert entries(page(), "actors/a/") == [
-        {"location": "actors/a/", "title": "A &lt;b&gt;", "text": "aliases First &amp; last. k1 &lt;k2&gt;"},
-        {"location": "actors/a/#roles", "title": "Roles", "text": "Chief end"},
+        Entry("actors/a/", "A &lt;b&gt;", "aliases First &amp; last. k1 &lt;k2&gt;"),
+        Entry("actors/a/#roles", "Roles", "Chief end"),
     ]
 
 

@@ -175,9 +175,13 @@ def test_a_fault_in_an_override_is_told_without_a_traceback(project: Path) -> No
     override.write_text('{% extends "builtin/place.html" %}\n{% block summary %}Ours, {{ record.name }}{% endblock %}', "utf-8")
     text = (build(project, project / "site") / "places" / "dorrin" / "index.html").read_text("utf-8")
     assert "Ours, Dorrin" in text
-    override.write_text("{% block lead %}{{ record.nonsense }}{% endblock %}", "utf-8")
-    done = mkdocs("build", "--strict", cwd=project)
-    assert done.returncode != 0 and "template place.html:1: " in done.stderr and "Traceback" not in done.stderr
+    before = sorted((project / "site").rglob("*"))
+    for name, text in (("place.html", "{% block lead %}{{ record.nonsense }}{% endblock %}"), ("_parts.html", "{% macro %}")):
+        (override.parent / name).write_text(text, "utf-8")
+        done = mkdocs("build", "--strict", cwd=project)
+        assert done.returncode != 0 and "[template]" in done.stderr and "Traceback" not in done.stderr
+        assert f"sourcebook/{name}:1:1: error: " in done.stderr
+        assert sorted((project / "site").rglob("*")) == before, "the site is left as it was"
 
 
 def test_finished_pages_are_those_the_theme_renders(project: Path, tmp_path: Path) -> None:

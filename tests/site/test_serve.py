@@ -93,7 +93,7 @@ def test_a_broken_file_shows_a_bar_and_leaves_the_last_good_state(running: Previ
     text = file.read_text("utf-8")
     file.write_text(text.replace("kind: site", "kind: sitte"), "utf-8")
     page = running.wait("places/gull-rock/", lambda page: "data-sb-banner" in page)
-    assert "sources/places/gull-rock.yml:2:7" in page and "did you mean &#x27;site&#x27;?" in page
+    assert "sources/places/gull-rock.yml:2:7" in page and "did you mean &#39;site&#39;?" in page
     assert "A rock with a light" in page, "the last good state"
     assert "data-sb-banner" in running.get("actors/mara-quill/") and "data-sb-banner" in running.get("")
 

@@ -96,8 +96,9 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     covers: dict[str, dict[str, int]] = {document.id: {} for document in corpus.of_kind(Document)}
     for record in corpus.records.values():
+        linked_in: dict[str | int, set[str]] = defaultdict(set)
         for path, text in _prose_of(record):
-            linked, found = _link_field(corpus, record, path, text, index, resolve)
+            linked, found = _link_field(corpus, record, path, text, index, resolve, linked_in[path[0]])
             problems += found
             prose[record.id, path] = linked
             for mention in linked.mentions:
@@ -107,7 +108,7 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
                     counts[mention.target] = counts.get(mention.target, 0) + mention.count
     for page in pages:
         linked, unknown = link_prose(page.markup, index if page.names else NameIndex({}), resolve)
-        problems += [_nowhere(corpus, _find(page, f"[[{u.name}", u.occurrence), u) for u in unknown]
+        problems += [_nowhere(corpus, _find(page, u), u) for u in unknown]
         for mention in linked.mentions:
             backlinks[mention.target].append(Backlink("", "", mention.context, mention.count, page))
 
@@ -115,14 +116,16 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
     for reference in references.fields:
         incoming[reference.target].append(reference)
     cited_for: dict[str, list[CitedFact]] = defaultdict(list)
+    cited_by: dict[str, list[str]] = defaultdict(list)
     for fact in references.citations:
         cited_for[fact.citation.source].append(fact)
-        if not _counted(corpus, fact.citation.source):
-            covers[fact.citation.source].setdefault(fact.record, 0)
+        cited_by[fact.citation.source].append(fact.record)
     for document in corpus.of_kind(Document):
         counts = covers[document.id]
         if document.mentions:  # counted in the text itself: better than what the digest or a citation lets one guess
             counts = dict(document.mentions)
+        for name in cited_by[document.id]:
+            counts.setdefault(name, 0)
         covers[document.id] = {
             name: n
             for name, n in counts.items()
@@ -155,32 +158,36 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
     ), problems
 
 
-def _counted(corpus: Corpus, document_id: str) -> bool:
-    document = corpus.records[document_id]
-    return isinstance(document, Document) and bool(document.mentions)
-
-
 def _prose_of(record: Record) -> Iterable[tuple[FieldPath, str]]:
+    """The prose that is published: a source's text only where the rights allow it."""
     for path, field, value in walk(record):
-        if field.prose:
+        if field.prose and not (path == ("text",) and isinstance(record, Document) and not record.publishes_text):
             yield path, value
 
 
 def _link_field(
-    corpus: Corpus, record: Record, path: FieldPath, text: str, index: NameIndex, resolve: Resolve
+    corpus: Corpus,
+    record: Record,
+    path: FieldPath,
+    text: str,
+    index: NameIndex,
+    resolve: Resolve,
+    already: set[str],
 ) -> tuple[Prose, list[Diagnostic]]:
     try:
         markup = to_html(text)
     except TooWildError as reason:
         return Prose(), [error("too-wild", f"the text cannot be shown: {reason}", corpus.where(record.id, path))]
-    linked, unknown = link_prose(markup, index, resolve, own=record.id)
+    linked, unknown = link_prose(markup, index, resolve, own=record.id, already=already)
+    if record.id in corpus.broken:
+        return linked, []  # an earlier state stands in for the file: what it said is no longer there to mend
     lines = corpus.line_map(record.id)
     problems = []
     for item in unknown:
-        where = lines.where_in(path, f"[[{item.name}", item.occurrence) if lines else Where(record.path)
+        where = lines.where_in(path, _written(item), item.occurrence) if lines else Where(record.path)
         problems.append(_nowhere(corpus, where, item))
     for address in re.findall(r"\]\(\s*<?((?!https?://[^\s/]|mailto:)[^)\s>]*)", text) if "](" in text else ():
-        where = lines.where_in(path, f"]({address}") if lines else Where(record.path)
+        where = lines.where_in(path, re.escape(f"]({address}")) if lines else Where(record.path)
         problems.append(
             warning(
                 "bad-link",
@@ -200,11 +207,14 @@ def _nowhere(corpus: Corpus, where: Where, item: Unknown) -> Diagnostic:
     return error("unknown-id", f"'[[{name}]]' leads nowhere: there is no such record", where, suggest(corpus, name))
 
 
-def _find(page: HandPage, words: str, occurrence: int) -> Where:
-    index = -1
-    for _ in range(occurrence + 1):
-        index = page.text.find(words, index + 1)
-        if index < 0:
-            return Where(page.path)
-    before = page.text[:index]
-    return Where(page.path, before.count("\n") + 1, index - before.rfind("\n"))
+def _written(item: Unknown) -> str:
+    """A pattern for how an explicit link stands in a file."""
+    return r"\[\[\s*" + re.escape(item.name) + (r"\s*(?:\||\]\])" if item.whole else "")
+
+
+def _find(page: HandPage, item: Unknown) -> Where:
+    found = list(re.finditer(_written(item), page.text))
+    if item.occurrence >= len(found):
+        return Where(page.path)
+    before = page.text[: found[item.occurrence].start()]
+    return Where(page.path, before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -69,9 +69,14 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }
-_PIECE = re.compile(r"""<!--.*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>""", re.DOTALL)
+_PIECE = re.compile(r"""<!--.*?-->|<(script|style)\b.*?</\1\s*>|<(?:"[^"]*"|'[^']*'|[^'">])*>""", re.DOTALL)
 _IMAGE = re.compile(r"<img\b(?:\"[^\"]*\"|'[^']*'|[^'\">])*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+
+
+PIPE = "\ue000"
+"""Stands for the bar of ``[[id|words]]`` while Markdown is made into HTML: a bar would end a table's cell."""
+_BAR = re.compile(r"(\[\[[^\[\]|\n]{1,120})\|(?=[^\[\]\n]{1,400}\]\])")
 
 
 class TooWildError(ValueError):
@@ -80,7 +85,7 @@ class TooWildError(ValueError):
 
 @cache
 def _converter() -> markdown.Markdown:
-    return markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+    return markdown.Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="html")
 
 
 @cache
@@ -101,6 +106,11 @@ def _keep(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
+def guard_bars(text: str) -> str:
+    """Markdown in which the bars of explicit links do not end table cells; `link_prose` takes them back."""
+    return _BAR.sub(rf"\1{PIPE}", text) if "[[" in text else text
+
+
 def to_html(text: str) -> str:
     """Safe HTML for a text in restricted Markdown. Raises TooWildError for a text that is too long or too tangled."""
     if len(text) > MAX_CHARACTERS:
@@ -112,7 +122,7 @@ def to_html(text: str) -> str:
         raise TooWildError("it is nested too deep")
     converter = _converter()
     try:
-        raw = converter.reset().convert(text)
+        raw = converter.reset().convert(guard_bars(text))
     except RecursionError:
         raise TooWildError("it is nested too deep") from None
     if "<img" in raw.lower():

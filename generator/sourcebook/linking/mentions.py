@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sourcebook.linking.markup import pieces, tag_name
+from sourcebook.linking.markup import PIPE, pieces, plain, tag_name
 from sourcebook.linking.names import NameIndex
 
-_EXPLICIT = re.compile(r"\[\[([^\[\]|<>]{1,120})(?:\|([^\[\]]{1,400}))?\]\]")
+_EXPLICIT = re.compile(rf"\[\[([^\[\]|{PIPE}<>]{{1,120}})(?:[|{PIPE}]([^\[\]]{{1,400}}))?\]\]")
 _NO_LINKS = frozenset(
     {"a", "code", "pre", "script", "style", "textarea", "button", "svg", "kbd", "samp", "title", "select"}
 )
@@ -93,6 +94,10 @@ class Prose:
     parts: tuple[str | Link, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
+    def words(self) -> str:
+        """The text alone, on one line."""
+        return plain("".join(html.escape(part.words) if isinstance(part, Link) else part for part in self.parts))
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -111,12 +116,14 @@ Resolve = Callable[[str], str | None]
 
 
 class _Linker:
-    def __init__(self, index: NameIndex, resolve: Resolve, own: str, restart: frozenset[str]) -> None:
+    def __init__(
+        self, index: NameIndex, resolve: Resolve, own: str, restart: frozenset[str], already: set[str]
+    ) -> None:
         self.index, self.resolve, self.own, self.restart = index, resolve, own, restart
         self.parts: list[str | Link] = []
         self.unknown: list[Unknown] = []
         self.seen_unknown: dict[str, int] = {}
-        self.linked: set[str] = set()
+        self.linked = already
         self.firsts: dict[str, Context] = {}
         self.counts: dict[str, int] = {}
         self.block = ""
@@ -136,7 +143,7 @@ class _Linker:
         name, closes = tag_name(tag)
         if name in _BLOCKS or name == "br":
             self._end_block()
-        if not name or name in _VOID or tag.endswith("/>"):
+        if not name or name in _VOID or tag.endswith(("/>", "</script>", "</style>")):
             return
         if closes:
             if name in self.open:
@@ -150,8 +157,8 @@ class _Linker:
     def _text(self, escaped: str) -> None:
         text = html.unescape(escaped) if "&" in escaped else escaped
         if not _NO_LINKS.isdisjoint(self.open):
-            self.parts.append(escaped)
-            self.block += text
+            self.parts.append(escaped.replace(PIPE, "|"))
+            self.block += text.replace(PIPE, "|")
             return
         position = 0
         if "[[" in text:
@@ -164,7 +171,7 @@ class _Linker:
         self._names(text[position:])
 
     def _unfinished(self, text: str) -> None:
-        for match in re.finditer(r"\[\[(?!:)[^\[\]]{0,30}", text):
+        for match in re.finditer(r"\[\[(?!:)[^\[\]]{0,30}", text.replace(PIPE, "|")):
             self.unknown.append(Unknown(match[0][2:].strip(), 0, whole=False))
 
     def _explicit(self, target: str, words: str, written: str) -> None:
@@ -175,7 +182,7 @@ class _Linker:
             self.unknown.append(Unknown(target, occurrence))
             self._plain(words or written)
             return
-        self._mention(target, words or label, link=bool(label))
+        self._mention(target, words or label or target, link=bool(label))
 
     def _names(self, text: str) -> None:
         if not text:
@@ -205,26 +212,33 @@ class _Linker:
 
     def _plain(self, text: str) -> None:
         if text:
+            text = text.replace(PIPE, "|")
             self.parts.append(html.escape(text, quote=False))
             self.block += text
 
     def _end_block(self) -> None:
+        ends = sentence_ends(self.block) if self.hits else []
         for target, start, end in self.hits:
             self.counts[target] = self.counts.get(target, 0) + 1
             if target not in self.firsts:
-                self.firsts[target] = sentence(self.block, start, end)
+                self.firsts[target] = sentence(self.block, start, end, ends)
         self.block, self.hits = "", []
 
 
 def link_prose(
-    markup: str, index: NameIndex, resolve: Resolve, own: str = "", restart: frozenset[str] = frozenset()
+    markup: str,
+    index: NameIndex,
+    resolve: Resolve,
+    own: str = "",
+    restart: frozenset[str] = frozenset(),
+    already: set[str] | None = None,
 ) -> tuple[Prose, list[Unknown]]:
     """`markup` with its names and ``[[id]]`` as links, and the ids that lead nowhere.
 
     A name links where it first occurs; again after each opening tag named in `restart`.
-    The record `own` is not linked from its own prose.
+    The record `own` is not linked from its own prose, nor are those in `already`, which grows.
     """
-    linker = _Linker(index, resolve, own, restart)
+    linker = _Linker(index, resolve, own, restart, set() if already is None else already)
     linker.run(markup)
     mentions = tuple(Mention(target, linker.firsts[target], count) for target, count in linker.counts.items())
     return Prose(_joined(linker.parts), mentions), linker.unknown
@@ -247,18 +261,25 @@ def _joined(parts: list[str | Link]) -> tuple[str | Link, ...]:
     return tuple(joined)
 
 
-def sentence(block: str, start: int, end: int) -> Context:
-    """The sentence of `block` around the name from `start` to `end`, cut at word ends where it is very long."""
-    first = 0
-    last = len(block)
-    for match in _SENTENCE_END.finditer(block):
-        if _ABBREVIATION.search(block, 0, match.end()):
-            continue
-        if match.end() <= start:
-            first = match.end()
-        elif match.end() >= end:
-            last = match.end()
-            break
+def sentence_ends(block: str) -> list[int]:
+    """Where the sentences of `block` end, in order."""
+    return [
+        match.end()
+        for match in _SENTENCE_END.finditer(block)
+        if not _ABBREVIATION.search(block[max(0, match.end() - 12) : match.end()])
+    ]
+
+
+def sentence(block: str, start: int, end: int, ends: list[int] | None = None) -> Context:
+    """The sentence of `block` around the name from `start` to `end`, cut at word ends where it is very long.
+
+    `ends` are the block's sentence ends, where they are known already.
+    """
+    ends = sentence_ends(block) if ends is None else ends
+    place = bisect_right(ends, start)
+    first = ends[place - 1] if place else 0
+    place = bisect_left(ends, end)
+    last = ends[place] if place < len(ends) else len(block)
     before, name, after = block[first:start], block[start:end], block[end:last]
     room = max(60, (_LONGEST - len(name)) // 2)
     if len(before) > room:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,10 +33,10 @@ class Found:
 def _fold_character(character: str) -> str:
     if character in _SAME:
         return _SAME[character]
-    if character == "ـ" or unicodedata.category(character) == "Mn":
-        return ""  # tatweel and vowel signs are left out as often as written
     if character.isspace():
         return " "
+    if character == "ـ" or unicodedata.category(character) in ("Mn", "Cf"):
+        return ""  # tatweel, vowel signs, joiners and soft hyphens are left out as often as written
     bare = unicodedata.normalize("NFD", character.lower())
     return "".join(_SAME.get(c, c) for c in bare if unicodedata.category(c) != "Mn")
 
@@ -46,9 +46,12 @@ def fold(text: str) -> tuple[str, list[int] | None]:
 
     The positions are None where nothing moved. They end with the length of `text`.
     """
-    if text.isascii():
+    if text.isascii() and not _RUN.search(text):
         return text.lower().translate(_SPACES), None
     pieces = [_fold_character(character) for character in text]
+    for place in range(1, len(pieces)):  # a line break and an indent are one space
+        if pieces[place] == " " and text[place - 1].isspace():
+            pieces[place] = ""
     folded = "".join(pieces)
     if len(folded) == len(text) and all(len(piece) == 1 for piece in pieces):
         return folded, None
@@ -56,6 +59,7 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     return folded, [*places, len(text)]
 
 
+_RUN = re.compile(r"\s\s")
 _SPACES = str.maketrans("\t\n\r\f\v", "     ")
 
 
@@ -74,11 +78,21 @@ def _joins(character: str) -> bool:
     return character.isalnum() or character == "_" or unicodedata.category(character).startswith("M")
 
 
+def _goes_on(text: str, last: int) -> bool:
+    """Whether the word that a name ends with goes on after it; vowel signs of its last letter do not count."""
+    while last < len(text) and unicodedata.category(text[last]) == "Mn":
+        last += 1
+    return last < len(text) and _joins(text[last])
+
+
 class NameIndex:
     """Finds names in text, in time proportional to the text however many names there are."""
 
-    def __init__(self, owners: dict[str, tuple[str, str]]) -> None:
-        """`owners` gives for each folded name its record's id and, for an acronym, its exact letters."""
+    def __init__(self, owners: Mapping[str, tuple[str, str]]) -> None:
+        """`owners` gives for each folded name its record's id and, for an acronym, its exact letters.
+
+        A name with an empty id links to nobody, and keeps shorter names in it from linking.
+        """
         self._owners = list(owners.values())
         keys = list(owners)
         self._machine = (
@@ -88,7 +102,7 @@ class NameIndex:
         )
 
     def find(self, text: str) -> list[Found]:
-        """The names in `text` from left to right: whole words, the longest where several begin or overlap."""
+        """The names in `text` from left to right: whole words; of those that begin together the longest."""
         if self._machine is None:
             return []
         folded, places = fold(text)
@@ -100,17 +114,18 @@ class NameIndex:
         for number, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
             if start < end_of_last:
                 continue
-            if (start and _joins(folded[start - 1])) or (end < len(folded) and _joins(folded[end])):
-                continue
             target, exact = self._owners[number]
             first = places[start] if places else start
             last = places[end - 1] + 1 if places else end
+            if (first and _joins(text[first - 1])) or _goes_on(text, last):
+                continue
             if places:  # vowel signs after the last letter belong to it
                 while last < len(text) and unicodedata.category(text[last]) == "Mn":
                     last += 1
             if exact and text[first:last] != exact:
                 continue
-            taken.append(Found(target, first, last))
+            if target:
+                taken.append(Found(target, first, last))
             end_of_last = end
         return taken
 
@@ -121,9 +136,12 @@ def build_index(corpus: Corpus) -> tuple[NameIndex, list[Diagnostic]]:
     A name of several records is reported once for each record after the first, and linked to none.
     """
     claims: dict[str, list[tuple[str, str, FieldPath]]] = defaultdict(list)
-    for record_id, name, path in _all_names(corpus):
-        claims[key(name)].append((record_id, name, path))
     owners: dict[str, tuple[str, str]] = {}
+    for record_id, name, path, links in _all_names(corpus):
+        if links:
+            claims[key(name)].append((record_id, name, path))
+        else:
+            owners[key(name)] = ("", "")
     problems: list[Diagnostic] = []
     for folded, claimants in claims.items():
         ids = dict.fromkeys(record_id for record_id, _, _ in claimants)
@@ -132,6 +150,7 @@ def build_index(corpus: Corpus) -> tuple[NameIndex, list[Diagnostic]]:
             acronym = all(_is_acronym(name) for _, name, _ in claimants)
             owners[folded] = (record_id, name if acronym else "")
             continue
+        owners[folded] = ("", "")
         first = next(iter(ids))
         for other, (record_id, name, path) in {claim[0]: claim for claim in reversed(claimants)}.items():
             if other != first:
@@ -146,8 +165,8 @@ def build_index(corpus: Corpus) -> tuple[NameIndex, list[Diagnostic]]:
     return NameIndex(owners), problems
 
 
-def _all_names(corpus: Corpus) -> Iterator[tuple[str, str, FieldPath]]:
+def _all_names(corpus: Corpus) -> Iterator[tuple[str, str, FieldPath, bool]]:
     for record in corpus.records.values():
-        for name, path in record.linked_names():
+        for name, path, links in record.all_names():
             if len(re.sub(r"\W", "", name)) >= _MIN_LENGTH:
-                yield record.id, name, path
+                yield record.id, name, path, links

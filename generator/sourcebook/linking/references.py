@@ -61,7 +61,8 @@ def find_references(corpus: Corpus) -> tuple[References, list[Diagnostic]]:
                 parts.append((path, value))
             if field.refers is None:
                 continue
-            if problem := _wrong(corpus, record.id, path, field, value):
+            problem = _wrong(corpus, record.id, path, field, value)
+            if problem and record.id not in corpus.broken:  # what a kept state says is no longer there to mend
                 problems.append(problem)
             if problem or value not in corpus.records:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -34,18 +35,16 @@ class LineMap:
         line, column = self.marks.get(path, (1, 1))
         return Where(self.path, line, column)
 
-    def where_in(self, path: FieldPath, words: str, occurrence: int = 0) -> Where:
-        """The position of `words` inside the text at `path`; of that text itself if they are not found."""
+    def where_in(self, path: FieldPath, pattern: str, occurrence: int = 0) -> Where:
+        """Where the text at `path` matches a regular expression; where it begins, if it does not."""
         start = self.where(path)
         lines = self.text.splitlines()
         for number in range(start.line - 1, len(lines)):
             first = start.column - 1 if number == start.line - 1 else 0
-            column = lines[number].find(words, first)
-            while column >= 0:
+            for match in re.compile(pattern).finditer(lines[number], first):
                 if occurrence == 0:
-                    return Where(self.path, number + 1, column + 1)
+                    return Where(self.path, number + 1, match.start() + 1)
                 occurrence -= 1
-                column = lines[number].find(words, column + 1)
         return start
 
 

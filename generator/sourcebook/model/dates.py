@@ -15,8 +15,11 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 Day = tuple[int, int, int]
 """Year, month, day; compares in time order."""
 
-_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%])?")
-_PART = re.compile(r"(-?[\dX]{4})(?:-([\dX]{2})(?:-([\dX]{2}))?)?(?:T([\d:]+)\S*)?([?~%])?")
+_PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~%])?")
+_PART = re.compile(
+    r"(-?[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
+    r"(?:-(0[1-9]|1[0-2]|2[1-4]|XX)(?:-([0-9]{2}|XX)(?:T([0-9:]+)(?:Z|[+-][0-9:]+)?)?)?)?([?~%])?"
+)
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _HEDGE = {None: "{}", "~": "about {}", "?": "{} (uncertain)", "%": "about {} (uncertain)"}
 _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
@@ -39,14 +42,15 @@ class Edtf:
 
     @property
     def short(self) -> str:
-        """The shortest words that still say when: ``24 Feb 2023``, ``Jul 2025``, ``2021``."""
-        start, end = self.earliest or self.latest, self.latest or self.earliest
+        """The shortest words that say no more than is known: ``24 Feb 2023``, ``22 Feb 2023 or later``, ``2021``."""
+        start, end = self.earliest, self.latest
         if start is None or end is None:
-            return self.label
-        if self.earliest is None or self.latest is None or start[:2] != end[:2]:
-            return str(start[0])
-        month = f"{calendar.month_abbr[start[1]]} {start[0]}"
-        return f"{start[2]} {month}" if start == end else month
+            known = start or end
+            return f"{_brief(known, known)} or {'later' if start else 'earlier'}" if known else self.label
+        if start[0] != end[0]:
+            return f"{start[0]}–{end[0]}"
+        words = _brief(start, end)
+        return f"about {words}" if "~" in self.text or "%" in self.text else words + "?" * ("?" in self.text)
 
     @property
     def order(self) -> tuple[Day, Day, str]:
@@ -61,6 +65,13 @@ class Edtf:
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
         return {"type": "string", "examples": ["2023-02-22", "2025-07", "2023-02-18~", "2021/2022"]}
+
+
+def _brief(start: Day, end: Day) -> str:
+    if start[:2] != end[:2]:
+        return str(start[0])
+    month = f"{calendar.month_abbr[start[1]]} {start[0]}"
+    return f"{start[2]} {month}" if start == end else month
 
 
 @lru_cache(maxsize=65536)
@@ -92,6 +103,10 @@ def _plain_bounds(match: re.Match[str]) -> tuple[Day, Day] | None:
 
 def _library_bounds(text: str) -> tuple[Day | None, Day | None]:
     """The bounds of any other EDTF, as python-edtf reads it (slow to import and to parse, so on demand)."""
+    if _PLAIN.fullmatch(text) and not _PART.fullmatch(text):
+        raise _bad(text, "no such day")
+    if not _known_form(text):
+        raise _bad(text, _HOW_TO)
     if text.startswith("/") or text.endswith("/"):
         raise _bad(text, "write '..' for an open end, as in '2023/..'")
     if numeric := _NUMERIC.fullmatch(text):
@@ -104,9 +119,22 @@ def _library_bounds(text: str) -> tuple[Day | None, Day | None]:
         parsed = parse_edtf(text)
     except (EDTFParseException, ValueError, TypeError, AttributeError, RecursionError):
         impossible = _PLAIN.fullmatch(text) is not None
-        why = "no such day" if impossible else "write '2023', '2023-02', '2023-02-22', or '2023-02-22~' for about"
+        why = "no such day" if impossible else _HOW_TO
         raise _bad(text, why) from None
     return _bound(parsed.lower_strict), _bound(parsed.upper_strict)
+
+
+_HOW_TO = "write '2023', '2023-02', '2023-02-22', or '2023-02-22~' for about"
+
+
+def _known_form(text: str) -> bool:
+    """Whether `text` is of levels 0 and 1, or a set of such: what labels and bounds are made for."""
+    if _NUMERIC.fullmatch(text) or _PLAIN.fullmatch(text):
+        return True  # told by what is wrong with them
+    if text[:1] in "[{" and text[-1:] == {"[": "]", "{": "}"}.get(text[:1]):
+        ends = [end for part in text[1:-1].split(",") for end in part.strip().split("..")]
+        return any(ends) and all(not end or _PART.fullmatch(end) for end in ends)
+    return all(end in ("", "..") or _PART.fullmatch(end) for end in text.split("/", 1)) and bool(text)
 
 
 def _bound(ask: Any) -> Day | None:

@@ -10,7 +10,18 @@ from pydantic import Field
 from sourcebook.model.dates import Edtf
 from sourcebook.model.record import Part, Record, Remark, Sourced, Statement, box
 from sourcebook.model.shape import Refers
-from sourcebook.model.values import DocumentRef, Language, Line, LooseActor, OneOf, Prose, Term, WebAddress, listed
+from sourcebook.model.values import (
+    Count,
+    DocumentRef,
+    Language,
+    Line,
+    LooseActor,
+    OneOf,
+    Prose,
+    Term,
+    WebAddress,
+    listed,
+)
 
 DOCUMENT_KINDS = (
     Term("news", "News report"),
@@ -46,9 +57,9 @@ COPIES = frozenset({"rewrite", "syndication", "translation", "same-statement"})
 """The derivations that add no origin of their own."""
 
 PUBLISHING = (
-    Term("digest", "Digest only"),
-    Term("excerpt", "Excerpt"),
-    Term("full", "Full text"),
+    Term("digest", "digest only"),
+    Term("excerpt", "an excerpt is published here"),
+    Term("full", "full text published here"),
 )
 
 RELIABILITY = (
@@ -72,6 +83,10 @@ class Rights(Part):
 
     statement: Line | None = Field(None, title="Statement", description="The notice of rights, as the source has it.")
     publish: Annotated[str, _PUBLISH] = Field("digest", title="Published here", description="digest, excerpt or full.")
+
+    def __str__(self) -> str:
+        """The notice, and what is published here."""
+        return "; ".join(filter(None, (self.statement, _PUBLISH.terms[self.publish].label)))
 
 
 class Derivation(Sourced):
@@ -131,7 +146,7 @@ class Document(Record):
     )
     digest: Prose | None = Field(None, title="Digest", description="What it says, in your own words.")
     text: Prose | None = Field(None, title="Text", description="The text itself, only when the rights allow.")
-    mentions: Mapping[Annotated[str, Refers(("actors", "places"))], int] = Field(
+    mentions: Mapping[Annotated[str, Refers(("actors", "places"))], Count] = Field(
         default_factory=dict,
         title="Mentions",
         description="How often the text names each record, where the text itself may not be published.",
@@ -144,8 +159,13 @@ class Document(Record):
             return self.headline
         return f"[{self.supplied_title or f'{self.kind_label} without a title'}]"
 
+    @property
+    def publishes_text(self) -> bool:
+        """Whether the rights allow the text to be shown here, or any sentence of it."""
+        return self.rights is not None and self.rights.publish != "digest"
+
     def remarks(self) -> Iterator[Remark]:
-        if self.text and (self.rights is None or self.rights.publish == "digest"):
+        if self.text and not self.publishes_text:
             yield Remark("rights", "'text' is given, but 'rights.publish' allows the digest only", ("text",))
         if not self.headline and not self.supplied_title:
             yield Remark("no-title", "no title; give 'supplied_title' if the source has none", ())

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sourcebook.model.record import Profile, Remark, Sourced, Statement, box
-from sourcebook.model.values import Country, Line, OneOf, PlaceRef, Prose, Term, listed
+from sourcebook.model.values import Country, Line, Metres, OneOf, PlaceRef, Prose, Term, listed
 
 PLACE_KINDS = (
     Term("crossing", "Border crossing"),
@@ -129,14 +129,7 @@ class Place(Profile):
     coordinates: Coordinates | None = box(
         "Coordinates", "Latitude first, WGS 84: '34.12, 71.09', or {lat, lon, sources}.", "not known"
     )
-    accuracy_m: float | None = Field(
-        None,
-        title="Accuracy",
-        gt=0,
-        le=20_000_000,
-        allow_inf_nan=False,
-        description="How far off the point may be, in metres.",
-    )
+    accuracy_m: Metres | None = Field(None, title="Accuracy", description="How far off the point may be, in metres.")
     part_of: Annotated[tuple[PlaceRef, ...], listed] | None = box("Part of", "The places it lies in or on.")
     country: Annotated[tuple[Country, ...], listed] | None = box("Country", "ISO 3166 codes: 'PK', or [AF, PK].")
     disputed: Dispute | None = Field(None, title="Disputed", description="What is disputed about it.")

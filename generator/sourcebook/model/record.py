@@ -156,7 +156,9 @@ class Record(Part):
     path: str = Field(title="File", description="Given by the file.", json_schema_extra={"given": True})
 
     summary: Prose | None = Field(None, title="Summary", description="Who or what this is, in one or two sentences.")
-    tags: Annotated[tuple[Line, ...], listed] = Field((), title="Tags", description="Free keywords.")
+    tags: Annotated[tuple[Line, ...], listed] = Field(
+        (), title="Tags", description="Free keywords.", json_schema_extra={"box": True}
+    )
     links: Links | None = Field(
         None, title="Elsewhere", description="The same thing elsewhere: wikidata, geonames, url."
     )
@@ -173,8 +175,8 @@ class Record(Part):
         """The words for its kind."""
         return self.kinds[str(getattr(self, "kind"))].label  # noqa: B009 - declared by every kind's own class
 
-    def linked_names(self) -> Iterator[tuple[str, FieldPath]]:
-        """The names that become links where they stand in prose, each with its place in the file."""
+    def all_names(self) -> Iterator[tuple[str, FieldPath, bool]]:
+        """What the record is called in prose: each name, its place in the file, and whether it becomes a link."""
         return iter(())
 
     def remarks(self) -> Iterator[Remark]:
@@ -195,8 +197,7 @@ class Profile(Record):
     def title(self) -> str:
         return self.name
 
-    def linked_names(self) -> Iterator[tuple[str, FieldPath]]:
-        yield self.name, ("name",)
+    def all_names(self) -> Iterator[tuple[str, FieldPath, bool]]:
+        yield self.name, ("name",), True
         for position, other in enumerate(self.names):
-            if other.link:
-                yield other.name, ("names", position, "name")
+            yield other.name, ("names", position, "name"), other.link

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from sourcebook.diagnostics import did_you_mean, nearest
@@ -54,7 +54,17 @@ def _listed(value: Any) -> Any:
 
 
 def _one_line(value: str) -> str:
-    return " ".join(value.split())
+    words = " ".join(value.split())
+    if not words:
+        raise PydanticCustomError("empty-text", "the text is empty; leave the field out if it is not known")
+    return words
+
+
+def _digits(value: Any) -> Any:
+    # Python reads "1_000" as a number; nobody who writes YAML means that.
+    if isinstance(value, str) and not re.fullmatch(r"\s*[+-]?[0-9]+(?:\.[0-9]+)?\s*", value):
+        raise PydanticCustomError("not-a-number", "'{value}' is not a number", {"value": value[:40]})
+    return value
 
 
 def _web_address(value: str) -> str:
@@ -103,6 +113,8 @@ Prose = Annotated[str, IsProse()]
 WebAddress = Annotated[str, AfterValidator(_web_address), Shows.ADDRESS]
 Language = Annotated[str, AfterValidator(_language), Shows.LANGUAGE]
 Country = Annotated[str, AfterValidator(_country), Shows.COUNTRY]
+Count = Annotated[int, BeforeValidator(_digits), Field(ge=0)]
+Metres = Annotated[float, BeforeValidator(_digits), Field(gt=0, le=20_000_000)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 listed = BeforeValidator(_listed)
 

@@ -41,7 +41,7 @@ def _values(view: View, actor: Actor) -> Mapping[str, Any]:
     said = [
         (other, position, reference.part)
         for other, reference in view.incoming(actor, "facts")
-        if isinstance(reference.part, Fact) and isinstance(position := reference.path[1], int)
+        if other.id != actor.id and isinstance(reference.part, Fact) and isinstance(position := reference.path[1], int)
     ]
     given = [
         (other, reference.part)
@@ -71,7 +71,7 @@ def _known_for(view: View, actor: Actor) -> Markup:
     if actor.roles:
         role = max(actor.roles, key=_latest)
         return Markup("{}{}").format(role.title, Markup(", {}").format(view.ref(role.of)) if role.of else "")
-    return escape(plain(actor.summary)) if actor.summary else Markup("")
+    return escape(view.words(actor, "summary"))
 
 
 def _latest(role: Role) -> tuple[bool, object]:
@@ -85,11 +85,11 @@ PAGE = RecordPage(
     sections=(
         ("summary", ""),
         ("roles", "Roles"),
-        ("held", "Roles in it"),
+        ("held", "Who held a role in it"),
         ("relations", "Relations"),
         ("designations", "Designations"),
         ("facts", "What sources say"),
-        ("said", "What it is reported to have said"),
+        ("said", "Reported to have said"),
         ("published", "Sources it published"),
         ("mentions", "Mentioned in"),
         ("names", "Names and spellings"),

@@ -8,7 +8,6 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from sourcebook.linking.markup import plain
 from sourcebook.linking.references import CitedFact
 from sourcebook.model.document import COPIES, Derivation, Document
 from sourcebook.model.languages import language_name
@@ -39,9 +38,7 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
         if isinstance(other, Document) and isinstance(reference.part, Derivation)
     ]
     family = view.linked.families.get(view.linked.origins.get(document.id, document.id), ())
-    rights = document.rights.statement if document.rights else None
-    publish = _PUBLISH[document.rights.publish] if document.rights else ""
-    special = {"rights": escape("; ".join(filter(None, (rights, publish))))} if document.rights else {}
+    special = {}
     if document.published is None and bases and bases[0].earlier.published:
         special["published"] = Markup('<em>date not stated; after <a href="{}">what it rests on</a></em>').format(
             view.href(bases[0].earlier)
@@ -60,9 +57,6 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
     }
 
 
-_PUBLISH = {"digest": "digest only", "excerpt": "an excerpt is published here", "full": "full text published here"}
-
-
 def _facts(view: View, document: Document) -> list[tuple[Record, list[CitedFact]]]:
     """What the source is cited for, record by record, in the order of the index pages."""
     grouped: dict[str, list[CitedFact]] = {}
@@ -75,12 +69,12 @@ def _facts(view: View, document: Document) -> list[tuple[Record, list[CitedFact]
 
 
 def _describe(view: View, document: Document) -> str:
-    text = document.summary or document.digest or f"{document.kind_label}: {document.title}"
-    return plain(text)
+    found = view.words(document, "summary") or view.words(document, "digest")
+    return found or f"{document.kind_label}: {document.title}"
 
 
 def _title(view: View, document: Document) -> Markup:
-    summary = Markup("<small>{}</small>").format(plain(document.summary)) if document.summary else Markup("")
+    summary = Markup("<small>{}</small>").format(view.words(document, "summary")) if document.summary else Markup("")
     return Markup("{}{}").format(view.ref(document.id), summary)
 
 

@@ -1,7 +1,7 @@
 """The theme around a page, rendered once and filled in for each page.
 
 Around records' pages a theme differs in a handful of values only: title, description, content, address. A page
-rendered with tokens in their place shows where they go; a real page proves that nothing else differs.
+rendered with tokens in their place shows where they go; another page proves that nothing else differs.
 """
 
 from __future__ import annotations
@@ -36,18 +36,24 @@ class Frame:
 
 
 class Frames:
-    """Frames by shape: pages of one shape differ in their values only."""
+    """Frames by shape: pages of one shape differ in their values only.
+
+    The first page of a shape gives the frame, the second proves it: whatever the frame keeps of the first page
+    beside its values would show on the second.
+    """
 
     def __init__(self) -> None:
-        self._frames: dict[Hashable, Frame | None] = {}
+        self._unproven: dict[Hashable, Frame] = {}
+        self._proven: dict[Hashable, Frame | None] = {}
 
-    def fill(
-        self, shape: Hashable, values: Mapping[str, str], render: Callable[[Mapping[str, str]], str]
-    ) -> str | None:
-        """The finished page; None where the shape's first page did not come out as `render` makes it."""
+    def fill(self, shape: Hashable, values: Mapping[str, str], render: Render) -> str | None:
+        """The finished page; None where it must be rendered: the first of its shape, and all that no frame fits."""
         key = (shape, *values)
-        if key not in self._frames:
-            frame = Frame.cut(render({name: token(name) for name in values}))
-            self._frames[key] = frame if frame.fill(values) == render(values) else None
-        found = self._frames[key]
+        if key not in self._proven:
+            if key not in self._unproven:
+                self._unproven[key] = Frame.cut(render({name: token(name) for name in values}))
+                return None
+            frame = self._unproven[key]
+            self._proven[key] = frame if frame.fill(values) == render(values) else None
+        found = self._proven[key]
         return found.fill(values) if found else None

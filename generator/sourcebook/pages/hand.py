@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from markupsafe import Markup
 
 from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest
 from sourcebook.linking.linked import HandPage, LinkedCorpus
-from sourcebook.linking.markup import TooWildError, to_html
+from sourcebook.linking.markup import TooWildError, guard_bars, to_html
 from sourcebook.linking.mentions import link_prose
 from sourcebook.linking.names import NameIndex
 from sourcebook.pages.inserts import INSERTS
@@ -27,18 +27,23 @@ _INSERT_LINE = re.compile(r"^\[\[:([\w-]+)\]\][ \t]*$", re.MULTILINE)
 _SECTIONS = frozenset({"h1", "h2"})
 
 
-def read_hand_pages(docs: Path, shown_as: str) -> tuple[list[HandPage], list[Diagnostic]]:
-    """The Markdown pages below `docs`, in order of path, and the inserts in them that do not exist."""
+def read_hand_pages(
+    docs: Path, shown_as: str, convert: Callable[[str], str] = to_html, names: Iterable[str] | None = None
+) -> tuple[list[HandPage], list[Diagnostic]]:
+    """The Markdown pages below `docs`, in order of path, and the inserts in them that do not exist.
+
+    `names` are the pages to read, relative to `docs` (all, if None); `convert` makes them HTML.
+    """
     pages: list[HandPage] = []
     problems: list[Diagnostic] = []
-    for path in _markdown_files(docs):
+    for path in _markdown_files(docs) if names is None else [docs / name for name in names]:
         shown = f"{shown_as}/{path.relative_to(docs).as_posix()}"
         try:
             text = path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as problem:
             problems.append(error("unreadable", f"the page cannot be read: {problem}", Where(shown)))
             continue
-        page, found = _read(text, path.relative_to(docs).with_suffix("").as_posix(), shown)
+        page, found = _read(text, path.relative_to(docs).with_suffix("").as_posix(), shown, convert)
         pages.append(page)
         problems += found
     return pages, problems
@@ -52,7 +57,7 @@ def _markdown_files(docs: Path) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def _read(text: str, stem: str, shown: str) -> tuple[HandPage, list[Diagnostic]]:
+def _read(text: str, stem: str, shown: str, convert: Callable[[str], str]) -> tuple[HandPage, list[Diagnostic]]:
     front = _FRONT_MATTER.match(text)
     body = text[front.end() :] if front else text
     name = stem.rpartition("/")[2]
@@ -78,7 +83,7 @@ def _read(text: str, stem: str, shown: str) -> tuple[HandPage, list[Diagnostic]]
                 )
             )
     try:
-        markup = _INSERT.sub("", to_html(body))
+        markup = _INSERT.sub("", convert(guard_bars(body)))
     except TooWildError as reason:
         problems.append(error("too-wild", f"the page cannot be linked: {reason}", Where(shown)))
         markup = ""

@@ -7,7 +7,6 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from sourcebook.diagnostics import counted
-from sourcebook.linking.markup import plain
 from sourcebook.model.record import Fact, Profile
 from sourcebook.pages.record_page import Column
 from sourcebook.pages.view import View, by_date
@@ -17,7 +16,7 @@ P = TypeVar("P", bound=Profile)
 
 def describe(view: View, record: Profile) -> str:
     """A line for search engines and lists."""
-    return plain(record.summary) if record.summary else f"{record.kind_label}: {record.title}"
+    return view.words(record, "summary") or f"{record.kind_label}: {record.title}"
 
 
 def facts_in_time(record: Profile) -> list[tuple[int, Fact]]:
@@ -37,7 +36,7 @@ def _name(view: View, record: P) -> Markup:
 
 def sources_column() -> Column[P]:
     """How many sources speak of the record, and how many of them are independent; most first."""
-    return Column("Spoken of in", _spoken_of, lambda view, record: -len(view.linked.covered_by.get(record.id, ())))
+    return Column("Sources on it", _spoken_of, lambda view, record: -len(view.linked.covered_by.get(record.id, ())))
 
 
 def _spoken_of(view: View, record: P) -> Markup:

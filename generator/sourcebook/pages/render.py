@@ -29,7 +29,11 @@ from sourcebook.model.languages import direction, language_name
 
 
 class TemplateFault(ValueError):  # noqa: N818 - a fault in the site's files, told to people under this name
-    """A template cannot be read or filled; says which, where and why."""
+    """A template cannot be read or filled: which, where and why."""
+
+    def __init__(self, template: str, line: int, message: str) -> None:
+        super().__init__(f"template {template}:{line}: {message}")
+        self.template, self.line, self.message = template, line, message
 
 
 class TemplateCache(BytecodeCache):
@@ -66,12 +70,14 @@ class Renderer:
             bytecode_cache=cache,
         )
         self._environment.globals.update(counted=counted, language_name=language_name, direction=direction)
-        # Blocks are rendered one by one, without the top of their template: what they share is given to all.
-        self._environment.globals["parts"] = self._environment.get_template("_parts.html").module
+        self._parts: object = None
 
     def blocks(self, template: str, values: Mapping[str, Any]) -> Blocks:
         """The named template's blocks, filled with `values` when they are asked for. Raises TemplateFault."""
         with _faults(template):
+            if self._parts is None:
+                # Blocks are rendered one by one, without the top of their template: what they share is given to all.
+                self._parts = self._environment.globals["parts"] = self._environment.get_template("_parts.html").module
             return Blocks(self._environment.get_template(template), values, template)
 
     def whole(self, template: str, values: Mapping[str, Any]) -> Markup:
@@ -105,13 +111,13 @@ def _faults(name: str) -> Iterator[None]:
         yield
     except TemplateError as problem:
         if isinstance(problem, TemplateSyntaxError):
-            where = f"{problem.name or name}:{problem.lineno}"
+            where = problem.name or name, problem.lineno
         else:
-            where = _where_in_template(rewrite_traceback_stack()) or name
-        raise TemplateFault(f"template {where}: {problem.message or problem}") from problem
+            where = _where_in_template(rewrite_traceback_stack()) or (name, 1)
+        raise TemplateFault(*where, problem.message or str(problem)) from problem
 
 
-def _where_in_template(problem: BaseException) -> str:
+def _where_in_template(problem: BaseException) -> tuple[str, int] | None:
     """Template and line where an error rose, from a traceback that Jinja has mapped back to templates."""
     frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename.endswith(".html")]
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return (Path(frames[-1].filename).name, frames[-1].lineno or 1) if frames else None

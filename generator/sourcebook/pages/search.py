@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import escape
 
 from sourcebook.linking.markup import pieces, tag_name
@@ -19,8 +20,17 @@ _NOT_INDEXED = frozenset({"mentions", "related", "said", "cited-for"})
 """Sections that repeat what other pages say: a search should find it there."""
 
 
-def entries(page: Page, url: str) -> list[dict[str, str]]:
-    """The page and its sections in the form of Material's index: location, title and text as escaped HTML."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to be found: its address, its title, and its text, the latter two as escaped HTML."""
+
+    location: str
+    title: str
+    text: str
+
+
+def entries(page: Page, url: str) -> list[Entry]:
+    """The page and its sections."""
     opening = [_text(page.lead.partition("</h1>")[2])]
     sections = []
     for section in page.sections:
@@ -28,12 +38,12 @@ def entries(page: Page, url: str) -> list[dict[str, str]]:
             continue
         if section.heading:
             title = escape(section.heading, quote=False)
-            sections.append({"location": f"{url}#{section.anchor}", "title": title, "text": _text(section.html)})
+            sections.append(Entry(f"{url}#{section.anchor}", title, _text(section.html)))
         else:
             opening.append(_text(section.html))
     opening.append(escape(page.keywords, quote=False))
     text = " ".join(part for part in opening if part)
-    return [{"location": url, "title": escape(page.title, quote=False), "text": text}, *sections]
+    return [Entry(url, escape(page.title, quote=False), text), *sections]
 
 
 def keywords(record: Record) -> str:

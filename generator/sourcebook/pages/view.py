@@ -70,6 +70,10 @@ class View:
             markup = markup[3:-4]
         return Markup(markup)
 
+    def words(self, record: Record, *path: str | int) -> str:
+        """A prose field as text on one line."""
+        return self.linked.prose.get((record.id, path), Prose()).words()
+
     def markup(self, prose: Prose) -> Markup:
         """Prose with its links as seen from this page."""
         return Markup("").join(  # the parts between links are sanitised already
@@ -192,7 +196,7 @@ class View:
         ]
 
     def where(self, link: Backlink) -> Markup:
-        """A link to the place that mentions the record."""
+        """A link to the place that mentions the record: each prose field has an anchor of its name."""
         if link.page:
             return Markup('<a href="{}">{}</a>').format(
                 self.root + self.urls.path(link.page.address, link.page.is_index), link.page.title

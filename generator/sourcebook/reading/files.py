@@ -105,7 +105,7 @@ def _one_file(
     elif not file.name.endswith(_ENDINGS):
         if file.suffix.lower() in _ENDINGS or file.suffix == "":
             problems.append(warning("not-read", "the file is not read", Where(shown), "name it with the ending '.yml'"))
-    elif not file.resolve().is_relative_to(root):
+    elif not _lies_in(file, root):
         problems.append(
             error(
                 "outside",
@@ -121,6 +121,13 @@ def _one_file(
             problems.append(error("unreadable", f"the file cannot be read: {problem.strerror}", Where(shown)))
             raw = None
         files.append(SourceFile(kind, shown, raw))
+
+
+def _lies_in(file: Path, root: Path) -> bool:
+    try:
+        return file.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a link that leads round in a circle
+        return False
 
 
 def id_of(path: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest, warning
+from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_errors, nearest, warning
 from sourcebook.model.corpus import Broken, Corpus, LineMap
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldPath, model_at, shape
@@ -85,7 +85,7 @@ def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRe
         problems += [_explain(dict(item), file.kind, raw) for item in failure.errors(include_url=False)]
         return None, raw, problems
     problems += [warning(remark.code, remark.message, raw.lines.where(remark.path)) for remark in record.remarks()]
-    failed = any(problem.level.value == "error" for problem in problems)
+    failed = has_errors(problems)
     return (None if failed else record), raw, problems
 
 
@@ -114,6 +114,7 @@ def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> 
         )
         return error("wrong-shape", f"'{_named(path)}' must be {wanted}, not {_said(item['input'])}", where)
     if item["type"] in (
+        "not-a-number",
         "float_parsing",
         "int_parsing",
         "float_type",

@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-import copy
-import html
 import logging
 import os
 import posixpath
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit, urlunsplit
 
-from mkdocs.commands.build import get_context
+import markdown
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from watchdog.observers.polling import PollingObserver
 
 from sourcebook.diagnostics import Diagnostic, Level, counted
+from sourcebook.linking.markup import guard_bars
 from sourcebook.model.corpus import KINDS, Corpus
+from sourcebook.pages.banner import banner
 from sourcebook.pages.frame import Frames
 from sourcebook.pages.hand import link_hand_page
-from sourcebook.pages.page import Page, PagePlan
-from sourcebook.pages.render import TemplateCache, TemplateFault
+from sourcebook.pages.render import TemplateCache
 from sourcebook.pages.search import entries
 from sourcebook.pipeline import Options, Site, make_site
+from sourcebook.plugin.generated import GeneratedPage
+from sourcebook.plugin.surroundings import Surroundings, only_ours_has_a_say
 
 log = get_plugin_logger("sourcebook")
 
-_HERE = Path(__file__).parent
+_PACKAGE = Path(__file__).parent.parent
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
 POLLING_SECONDS = 0.15
@@ -50,41 +50,6 @@ class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
 
     sources = config_options.Type(str, default="sources")
     """The folder of records, relative to ``mkdocs.yml``."""
-
-
-class RecordPage(MkDocsPage):
-    """A page that brings its own HTML and table of contents, so that nothing is parsed a second time."""
-
-    def __init__(self, plan: PagePlan, site: Site, file: File, config: MkDocsConfig) -> None:
-        # Material prints titles unescaped, and lets `striptags` undo one escaping: see `meta` below.
-        super().__init__(html.escape(plan.title), file, config)
-        self._plan, self._site = plan, site
-        self.built: Page | None = None
-        self.finished: str | None = None
-        if self.edit_url:
-            self.edit_url = _without_dots(self.edit_url)
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown = ""
-        self.meta = {}
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        try:
-            self.built = page = self._plan.build(self.edit_url)
-            self.content = str(self._site.renderer.whole("page.html", {"page": page}))
-        except TemplateFault as fault:
-            raise PluginError(f"sourcebook: {fault}") from fault
-        headed = [section for section in page.sections if section.heading]
-        links = [AnchorLink(html.escape(section.heading), section.anchor, 2) for section in headed]
-        # These pages hide Material's table of contents; what it still needs is where "Skip to content" leads.
-        skip = [AnchorLink("Content", "content", 1)]
-        self.toc = TableOfContents(skip if config.theme.name == "material" else links)
-        self.present_anchor_ids = {"content"} | {section.anchor for section in page.sections}
-        self.meta = {
-            "title": html.escape(page.title),
-            "description": html.escape(page.description),
-            "hide": ["navigation", "toc"],
-        }
 
 
 class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped-call]
@@ -106,7 +71,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         sources = self._folder(config)
         if sources.is_dir():
             config.watch.append(str(sources))
-        config.theme.dirs.append(str(_HERE / "theme"))
+        config.theme.dirs.append(str(_PACKAGE / "theme"))
         config.extra_css[:0] = [path for path in STYLESHEETS if path not in config.extra_css]
         config.extra_javascript[:0] = [path for path in SCRIPTS if path not in config.extra_javascript]
         return config
@@ -128,19 +93,20 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         site = self._ready()
         root, docs = _root(config), Path(config.docs_dir)
+        by_hand = {file.dest_uri for file in files.documentation_pages()}
         for plan in site.plans:
             source_uri = f"{plan.address}/index.md" if plan.is_index else f"{plan.address}.md"
-            if files.get_file_from_path(source_uri):
-                log.info("'%s' is written by hand and takes the place of the page made for it", source_uri)
-                continue
             inclusion = InclusionLevel.INCLUDED if plan.is_index else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, source_uri, content="", inclusion=inclusion)
+            if file.dest_uri in by_hand:
+                log.info("'%s' is written by hand and takes the place of the page made for it", file.dest_uri)
+                continue
             if plan.source:
                 file.edit_uri = _relative(root / plan.source, docs)
-            RecordPage(plan, site, file, config)
+            GeneratedPage(plan, site, file, config)
             files.append(file)
         for path in (*STYLESHEETS, *SCRIPTS):
-            asset = _HERE / "assets" / posixpath.basename(path)
+            asset = _PACKAGE / "assets" / posixpath.basename(path)
             files.append(File.generated(config, path, abs_src_path=str(asset)))
         return files
 
@@ -148,8 +114,11 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._nav = nav
         return nav
 
+    def on_page_markdown(self, text: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        return guard_bars(text)
+
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        if isinstance(page, RecordPage):
+        if isinstance(page, GeneratedPage):
             return content
         site = self._ready()
         address = page.url.rstrip("/") if config.use_directory_urls else re.sub(r"(?:/?index)?\.html$", "", page.url)
@@ -165,21 +134,21 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         if only_ours_has_a_say(config) and self._nav is not None:
             frames, around = Frames(), Surroundings(env, config, files, self._nav)
             for page in [file.page for file in files.documentation_pages()]:
-                if isinstance(page, RecordPage) and page not in around.nav.pages:
+                if isinstance(page, GeneratedPage) and page not in around.nav.pages:
                     # The theme's links are relative to the page's folder.
                     folder = posixpath.dirname(page.url.rstrip("/"))
                     page.finished = frames.fill(folder, around.values(page), around.render_as(page))
-                if isinstance(page, RecordPage) and page.finished is not None:
+                if isinstance(page, GeneratedPage) and page.finished is not None:
                     page.meta["template"] = _FINISHED
         return env
 
     # Before Material's search, which would parse the page again and find what other pages say.
     @event_priority(50)
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
-        if isinstance(page, RecordPage) and page.built:
+        if isinstance(page, GeneratedPage) and page.built:
             index = getattr(config.plugins.get("material/search"), "search_index", None)
             if index is not None and hasattr(index, "entries"):
-                index.entries.extend(entries(page.built, page.url))
+                index.entries.extend(asdict(entry) for entry in entries(page.built, page.url))
                 page.meta["search"] = {"exclude": True}
             if page.finished is not None:
                 context["sourcebook_output"] = page.finished
@@ -193,7 +162,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         # MkDocs looks for changed files twice a second; somebody who watches what they type notices the wait.
-        watched = [config.docs_dir, *([config.config_file_path] if config.config_file_path else [])]
+        watched = list(server._watched_paths)
         for path in watched:
             server.unwatch(path)
         server.observer = PollingObserver(timeout=POLLING_SECONDS)
@@ -216,55 +185,12 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             sources_shown=self.config.sources.rstrip("/"),
             docs=docs,
             docs_shown=_relative(docs, _root(config)),
+            docs_files=_published(config),
+            docs_markdown=_markdown(config),
             templates=Path(custom) / "sourcebook" if custom else None,
             directory_urls=config.use_directory_urls,
             template_cache=self._templates,
         )
-
-
-class Surroundings:
-    """What the theme puts around a page, rendered with values of ours in the places of the page's own."""
-
-    def __init__(self, env: Any, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
-        self._template, self._config, self.nav = env.get_template("main.html"), config, nav
-        self._files = files.documentation_pages()
-
-    def values(self, page: RecordPage) -> dict[str, str]:
-        """The values in which one record's page differs from another's."""
-        found = {
-            "title": page.meta["title"],
-            "description": page.meta["description"],
-            "content": page.content,
-            "canonical": page.canonical_url,
-            "edit": page.edit_url,
-        }
-        return {name: value for name, value in found.items() if value}
-
-    def render_as(self, page: RecordPage) -> Callable[[Mapping[str, str]], str]:
-        """A function that renders `page` with other values."""
-
-        def render(values: Mapping[str, str]) -> str:
-            model = copy.copy(page)
-            model.meta = {**page.meta, "title": values["title"], "description": values.get("description", "")}
-            model.content = _HEADING + values["content"]  # Material looks for a heading, and adds one if there is none
-            model.canonical_url, model.edit_url = values.get("canonical"), values.get("edit")
-            model.active = True
-            context = get_context(self.nav, self._files, self._config, model)
-            output: str = self._template.render(context)
-            return output.replace(_HEADING, "", 1)
-
-        return render
-
-
-_HEADING = "<h1>\0</h1>"
-
-
-def only_ours_has_a_say(config: MkDocsConfig) -> bool:
-    """Whether the pages' surroundings come from Material alone: no templates of the site, no other plugin's values."""
-    custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-    overridden = custom and any(p.relative_to(custom).parts[0] != "sourcebook" for p in custom.rglob("*.html"))
-    owners = {type(getattr(method, "__self__", None)).__module__ for method in config.plugins.events["page_context"]}
-    return config.theme.name == "material" and not overridden and owners <= {__name__, "material.plugins.search.plugin"}
 
 
 def report(problems: Iterable[Diagnostic]) -> None:
@@ -273,28 +199,28 @@ def report(problems: Iterable[Diagnostic]) -> None:
         log.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)
 
 
-def banner(problems: tuple[Diagnostic, ...]) -> str:
-    """A bar at the foot of every previewed page that says what is wrong and where; empty if nothing is."""
-    errors = [problem for problem in problems if problem.level is Level.ERROR]
-    if not problems:
-        return ""
-    first = (errors or list(problems))[:5]
-    items = [f"<li><code>{html.escape(str(p.where))}</code> {html.escape(p.message)}{_hint(p)}</li>" for p in first]
-    if len(problems) > len(first):
-        items.append(f"<li>and {len(problems) - len(first)} more, in the terminal</li>")
-    state = "What you see is the last good state." if errors else "The site is complete; a strict build would stop."
-    head = f"<strong>{counted(len(problems), 'problem')} in the sources.</strong> {state}"
-    return f'<div class="sb-banner" role="alert" data-sb-banner><p>{head}</p><ul>{"".join(items)}</ul></div>'
-
-
-def _hint(problem: Diagnostic) -> str:
-    return f"; {html.escape(problem.hint)}" if problem.hint else ""
-
-
 def _summary(site: Site) -> str:
     return ", ".join(
         counted(sum(1 for _ in site.linked.corpus.of_kind(kind)), kind.noun, kind.plural) for kind in KINDS
     )
+
+
+def _published(config: MkDocsConfig) -> tuple[str, ...]:
+    """The pages written by hand that MkDocs publishes: what ``exclude_docs`` names is not for readers."""
+    files = get_files(config)
+    set_exclusions(files, config)
+    return tuple(sorted(file.src_uri for file in files.documentation_pages()))
+
+
+def _markdown(config: MkDocsConfig) -> Callable[[str], str]:
+    """Turns pages written by hand into HTML as MkDocs will, so that code and links are seen as such."""
+    converter = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+
+    def convert(text: str) -> str:
+        converter.reset()
+        return converter.convert(text)
+
+    return convert
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -304,8 +230,3 @@ def _root(config: MkDocsConfig) -> Path:
 def _relative(path: Path, base: Path) -> str:
     """`path` as seen from `base`, with forward slashes and ``..`` where needed."""
     return Path(os.path.relpath(path, base)).as_posix()
-
-
-def _without_dots(address: str) -> str:
-    parts = urlsplit(address)
-    return urlunsplit(parts._replace(path=posixpath.normpath(parts.path)))

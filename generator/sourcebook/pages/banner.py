@@ -1,0 +1,26 @@
+"""The bar at the foot of a previewed page that says what is wrong, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from sourcebook.diagnostics import Diagnostic, Level, counted
+
+MOST = 5
+
+
+def banner(problems: Sequence[Diagnostic]) -> Markup:
+    """The bar; empty if nothing is wrong. Errors come first, and no more than a handful is shown."""
+    if not problems:
+        return Markup("")
+    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    shown = (errors or list(problems))[:MOST]
+    line = Markup("<li><code>{}</code> {}{}</li>")
+    items = Markup("").join(line.format(p.where, p.message, f"; {p.hint}" if p.hint else "") for p in shown)
+    if len(problems) > len(shown):
+        items += Markup("<li>and {} more, in the terminal</li>").format(len(problems) - len(shown))
+    state = "What you see is the last good state." if errors else "The site is complete; a strict build would stop."
+    head = Markup("<p><strong>{} in the sources.</strong> {}</p>").format(counted(len(problems), "problem"), state)
+    return Markup('<div class="sb-banner" role="alert" data-sb-banner>{}<ul>{}</ul></div>').format(head, items)

@@ -1,0 +1,57 @@
+"""A page of MkDocs that brings its own HTML."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from urllib.parse import urlsplit, urlunsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from sourcebook.pages.page import Page, PagePlan
+from sourcebook.pages.render import TemplateFault
+from sourcebook.pipeline import Site
+
+
+class GeneratedPage(MkDocsPage):
+    """A page that brings its own HTML and table of contents, so that nothing is parsed a second time."""
+
+    def __init__(self, plan: PagePlan, site: Site, file: File, config: MkDocsConfig) -> None:
+        # Material prints titles unescaped, and lets `striptags` undo one escaping: see `meta` below.
+        super().__init__(html.escape(plan.title), file, config)
+        self._plan, self._site = plan, site
+        self.built: Page | None = None
+        self.finished: str | None = None
+        if self.edit_url:
+            self.edit_url = _without_dots(self.edit_url)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta = {}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        try:
+            self.built = page = self._plan.build(self.edit_url)
+            self.content = str(self._site.renderer.whole("page.html", {"page": page}))
+        except TemplateFault as fault:  # templates are tried in `on_pre_build`; this one fails with this record only
+            raise PluginError(f"sourcebook: {fault}") from fault
+        headed = [section for section in page.sections if section.heading]
+        links = [AnchorLink(html.escape(section.heading), section.anchor, 2) for section in headed]
+        # These pages hide Material's table of contents; what it still needs is where "Skip to content" leads.
+        skip = [AnchorLink("Content", "content", 1)]
+        self.toc = TableOfContents(skip if config.theme.name == "material" else links)
+        self.present_anchor_ids = {"content"} | {section.anchor for section in page.sections}
+        self.meta = {
+            "title": html.escape(page.title),
+            "description": html.escape(page.description),
+            "hide": ["navigation", "toc"],
+        }
+
+
+def _without_dots(address: str) -> str:
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(path=posixpath.normpath(parts.path)))
