@@ -27,14 +27,15 @@ bench: $(VENV)/test.stamp
 format: $(VENV)/test.stamp
 	$(BIN)/ruff check --fix .
 
-$(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+# A half-made environment is worse than none: it is removed, and the reason said.
+$(VENV)/bin/pip:
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot make environments here; on Debian: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/site.stamp: $(VENV)/bin/python pyproject.toml
+$(VENV)/site.stamp: $(VENV)/bin/pip pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/test.stamp: $(VENV)/bin/python pyproject.toml
+$(VENV)/test.stamp: $(VENV)/bin/pip pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/site.stamp
 

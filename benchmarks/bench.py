@@ -2,7 +2,8 @@
 
 usage: python benchmarks/bench.py [--documents 1000] [--runs 5]
 
-Whole processes, alternating, so that a noisy machine is noisy for both. Writes benchmarks/results/bench.json.
+Whole processes, alternating, so that a noisy machine is noisy for both; then reading alone, and the preview of
+this project's own corpus. Writes benchmarks/results/bench.json.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ import os
 import platform
 import resource
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,6 +69,50 @@ cli()
 """
 
 
+def preview(project: Path, edits: int) -> list[float]:
+    """Seconds from saving a place's YAML to the changed page being served by `mkdocs serve`, for the corpus itself."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        root = Path(folder)
+        for name in ("sources", "docs"):
+            shutil.copytree(project / name, root / name)
+        shutil.copy(project / "mkdocs.yml", root)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        address = f"http://127.0.0.1:{port}/places/torkham/"
+        command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
+        process = subprocess.Popen(command, cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+        file = root / "sources" / "places" / "torkham.yml"
+        text = file.read_text("utf-8")
+        try:
+            wait_for(address, "Torkham")
+            times = []
+            for number in range(edits):
+                time.sleep(0.7 + 0.13 * number)  # at another moment between two looks at the files each time
+                file.write_text(text.replace("summary: >-", f"tags: edit-{number}\nsummary: >-"), "utf-8")
+                start = time.perf_counter()
+                wait_for(address, f"edit-{number}")
+                times.append(time.perf_counter() - start)
+            return times
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def wait_for(address: str, words: str) -> None:
+    """Returns when the page at `address` has `words`; ends the run after 30 seconds."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if words in answer.read().decode():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.01)
+    sys.exit(f"{address} did not show '{words}' within 30 seconds")
+
+
 def read_only(root: Path, runs: int) -> list[float]:
     """Seconds to read and validate every record of the project, in this process, after a first warm run."""
     from sourcebook.reading.files import find_files
@@ -112,6 +159,8 @@ def main() -> None:
     ratios = [a / b for a, b in zip(contestants[0].wall, contestants[1].wall, strict=True)]
     print(f"\nwall, sourcebook / plain mkdocs: {spread(ratios)}   (1.00 or less is the promise)")
     print(f"reading and validating {len(made.sources) + len(made.profiles)} records, seconds: {spread(reading)}")
+    edits = preview(Path(__file__).parent.parent, options.runs + 3)
+    print(f"preview of this project, seconds from saving to served: {spread(edits)}")
     RESULTS.parent.mkdir(exist_ok=True)
     figures = {
         "documents": len(made.sources),
@@ -119,6 +168,7 @@ def main() -> None:
         "python": platform.python_version(),
         "ratio": ratios,
         "reading": reading,
+        "preview": edits,
         "contestants": [vars(measured) for measured in contestants],
     }
     RESULTS.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")

@@ -74,6 +74,39 @@ _IMAGE = re.compile(r"<img\b(?:\"[^\"]*\"|'[^']*'|[^'\">])*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
+BLOCKS = frozenset(
+    {
+        "p",
+        "li",
+        "td",
+        "th",
+        "dd",
+        "dt",
+        "blockquote",
+        "div",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "table",
+        "tr",
+        "pre",
+        "hr",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "aside",
+        "main",
+        "details",
+        "summary",
+    }
+)
+"""Elements that stand on lines of their own."""
+
 PIPE = "\ue000"
 """Stands for the bar of ``[[id|words]]`` while Markdown is made into HTML: a bar would end a table's cell."""
 _BAR = re.compile(r"(\[\[[^\[\]|\n]{1,120})\|(?=[^\[\]\n]{1,400}\]\])")
@@ -159,4 +192,7 @@ def tag_name(tag: str) -> tuple[str, bool]:
 
 def plain(markup: str) -> str:
     """The text of `markup` on one line, without tags."""
-    return " ".join(html.unescape("".join(" " if tag else text for text, tag in pieces(markup))).split())
+    found = (
+        text if not tag else " " if tag_name(text)[0] in BLOCKS or "<br" in text else "" for text, tag in pieces(markup)
+    )
+    return " ".join(html.unescape("".join(found)).split())

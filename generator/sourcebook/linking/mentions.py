@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sourcebook.linking.markup import PIPE, pieces, plain, tag_name
+from sourcebook.linking.markup import BLOCKS, PIPE, pieces, plain, tag_name
 from sourcebook.linking.names import NameIndex
 
 _EXPLICIT = re.compile(rf"\[\[([^\[\]|{PIPE}<>]{{1,120}})(?:[|{PIPE}]([^\[\]]{{1,400}}))?\]\]")
@@ -20,37 +20,6 @@ _NO_LINKS = frozenset(
     {"a", "code", "pre", "script", "style", "textarea", "button", "svg", "kbd", "samp", "title", "select"}
 )
 _NO_NAMES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = frozenset(
-    {
-        "p",
-        "li",
-        "td",
-        "th",
-        "dd",
-        "dt",
-        "blockquote",
-        "div",
-        "section",
-        "article",
-        "ul",
-        "ol",
-        "table",
-        "tr",
-        "pre",
-        "hr",
-        "figcaption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "aside",
-        "main",
-        "details",
-        "summary",
-    }
-)
 _VOID = frozenset(
     {"br", "hr", "img", "input", "wbr", "col", "source", "meta", "link", "area", "embed", "track", "base", "param"}
 )
@@ -141,7 +110,7 @@ class _Linker:
     def _tag(self, tag: str) -> None:
         self.parts.append(tag)
         name, closes = tag_name(tag)
-        if name in _BLOCKS or name == "br":
+        if name in BLOCKS or name == "br":
             self._end_block()
         if not name or name in _VOID or tag.endswith(("/>", "</script>", "</style>")):
             return

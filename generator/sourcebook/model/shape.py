@@ -57,6 +57,7 @@ class FieldShape:
     model: type[BaseModel] | None
     refers: Refers | None
     prose: bool
+    value_type: Any
     marks: tuple[Any, ...]
     unknown: str
     boxed: bool
@@ -84,6 +85,7 @@ def shape(model: type[BaseModel]) -> tuple[FieldShape, ...]:
                 model=kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None,
                 refers=next((mark for mark in marks if isinstance(mark, Refers)), None),
                 prose=any(isinstance(mark, IsProse) for mark in marks),
+                value_type=kind,
                 marks=marks,
                 unknown=str(extra.get("unknown", "")),
                 boxed=bool(extra.get("box")),

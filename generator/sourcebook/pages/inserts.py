@@ -11,10 +11,11 @@ from pydantic import BaseModel
 
 from sourcebook.model.actor import Actor
 from sourcebook.model.corpus import KINDS
+from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
-from sourcebook.model.shape import FieldShape, shape
+from sourcebook.model.shape import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf, Term
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.view import View, in_time
@@ -86,8 +87,37 @@ def _fields_of(kind: type[Record], view: View, renderer: Renderer) -> Markup:
                 parts[field.model.__name__] = shape(field.model)
                 todo.append(field.model)  # type: ignore[arg-type]
     return renderer.whole(
-        "inserts/fields.html", {"kind": kind, "fields": shape(kind), "parts": parts, "term_lists": _term_lists(kind)}
+        "inserts/fields.html",
+        {"kind": kind, "fields": shape(kind), "parts": parts, "term_lists": _term_lists(kind), "value": _value},
     )
+
+
+def _value(field: FieldShape) -> str:
+    """What a field's value is, in words: ``ids or names``, ``a date``."""
+    one, several = "text", "texts"
+    if field.mapping:
+        return "ids with numbers"
+    if field.refers is not None:
+        one, several = ("an id or a name", "ids or names") if field.refers.loose else ("an id", "ids")
+    elif field.prose:
+        one = "prose"
+    elif field.value_type is Edtf:
+        one = "a date (EDTF)"
+    elif field.value_type in (int, float):
+        one = "a number"
+    elif field.value_type is bool:
+        one = "yes or no"
+    elif any(isinstance(mark, OneOf) for mark in field.marks):
+        one = "one of the words below"
+    else:
+        for mark, words in (
+            (Shows.LANGUAGE, ("a language tag", "language tags")),
+            (Shows.COUNTRY, ("a code", "codes")),
+            (Shows.ADDRESS, ("a web address", "web addresses")),
+        ):
+            if mark in field.marks:
+                one, several = words
+    return several if field.many else one
 
 
 def _term_lists(kind: type[Record]) -> Mapping[str, tuple[Term, ...]]:
