@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sourcebook.diagnostics import Diagnostic, Where, error, in_order
+from sourcebook.geography.checks import check_places
 from sourcebook.linking.linked import HandPage, LinkedCorpus, link
 from sourcebook.linking.markup import to_html
 from sourcebook.linking.names import build_index
@@ -61,7 +62,7 @@ def make_site(options: Options, last_good: Corpus | None = None) -> Site:
         hand_pages, found = read_hand_pages(options.docs, options.docs_shown, options.docs_markdown, options.docs_files)
         problems += found
     linked, found = link(corpus, hand_pages)
-    problems += found
+    problems += found + check_places(corpus)
     urls = Urls(options.directory_urls)
     renderer = Renderer(options.templates, options.template_cache)
     plans = plan_pages(linked, urls, renderer)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from sourcebook.model.geometry import Geometry
 from sourcebook.model.record import Profile, Remark, Sourced, Statement, box
 from sourcebook.model.values import Country, Line, Metres, OneOf, PlaceRef, Prose, Term, listed
 
@@ -29,7 +30,18 @@ PLACE_KINDS = (
     Term("other", "Other"),
 )
 
+PRECISIONS = (
+    Term("site", "Site", "within 200 m"),
+    Term("settlement", "Settlement", "within 10 km"),
+    Term("district", "District", "within 50 km"),
+    Term("province", "Province", "within 200 km"),
+    Term("country", "Country", "within 700 km"),
+)
+RADIUS_M = {"site": 200.0, "settlement": 10_000.0, "district": 50_000.0, "province": 200_000.0, "country": 700_000.0}
+"""What each named precision means, in metres."""
+
 _KINDS = OneOf("unknown-kind", "kind of place", PLACE_KINDS)
+_PRECISION = OneOf("unknown-precision", "precision", PRECISIONS)
 _DECIMAL = re.compile(r"\s*([+-]?\d{1,5}(?:\.\d{1,20})?)\s*[,;\s]\s*([+-]?\d{1,5}(?:\.\d{1,20})?)\s*")
 
 
@@ -41,6 +53,7 @@ class Coordinates(Sourced):
     basis: Line | None = Field(
         None, title="Basis", description="Where the figure comes from, if not from a source here."
     )
+    disputed: Line | None = Field(None, title="Disputed", description="Who gives another position, and which.")
 
     @model_validator(mode="before")
     @classmethod
@@ -130,9 +143,31 @@ class Place(Profile):
         "Coordinates", "Latitude first, WGS 84: '34.12, 71.09', or {lat, lon, sources}.", "not known"
     )
     accuracy_m: Metres | None = Field(None, title="Accuracy", description="How far off the point may be, in metres.")
+    precision: Annotated[str, _PRECISION] | None = Field(
+        None, title="Precision", description="How exactly the point is known, where no figure is: site, settlement, …"
+    )
+    geometry: Geometry | None = Field(
+        None, title="Shape", description="A GeoJSON geometry, or {file: name.geojson} beside the record."
+    )
     part_of: Annotated[tuple[PlaceRef, ...], listed] | None = box("Part of", "The places it lies in or on.")
     country: Annotated[tuple[Country, ...], listed] | None = box("Country", "ISO 3166 codes: 'PK', or [AF, PK].")
     disputed: Dispute | None = Field(None, title="Disputed", description="What is disputed about it.")
+
+    @property
+    def radius_m(self) -> float | None:
+        """How far off the point may be, in metres: the figure given, or what the named precision means."""
+        return self.accuracy_m or (RADIUS_M[self.precision] if self.precision else None)
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude: the coordinates, or the middle of the shape's box; None where nothing is known."""
+        if self.coordinates:
+            return self.coordinates.lat, self.coordinates.lon
+        if self.geometry:
+            positions = list(self.geometry.positions())
+            lons, lats = [p[0] for p in positions], [p[1] for p in positions]
+            return (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+        return None
 
     def remarks(self) -> Iterator[Remark]:
         if self.coordinates and self.coordinates.lat == 0 and self.coordinates.lon == 0:

@@ -14,6 +14,7 @@ from sourcebook.linking.names import key
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages import actor, document, place
+from sourcebook.pages.atlas import Atlas
 from sourcebook.pages.page import Page, PagePlan, Section, Urls
 from sourcebook.pages.record_page import RecordPage
 from sourcebook.pages.render import Renderer
@@ -29,20 +30,21 @@ DESCRIPTION_LENGTH = 200
 def plan_pages(linked: LinkedCorpus, urls: Urls, renderer: Renderer) -> tuple[PagePlan, ...]:
     """A plan for each record's page and each kind's index."""
     plans: list[PagePlan] = []
+    atlas = Atlas(linked.corpus)
     for page_kind in RECORD_PAGES:
         records = sorted(linked.corpus.of_kind(page_kind.kind), key=page_kind.order)
         plans.append(_plan_index(page_kind, records, linked, urls, renderer))
-        plans += [_plan_record(page_kind, record, linked, urls, renderer) for record in records]
+        plans += [_plan_record(page_kind, record, linked, urls, renderer, atlas) for record in records]
     return tuple(plans)
 
 
 def _plan_record(
-    page_kind: RecordPage[Any], record: Record, linked: LinkedCorpus, urls: Urls, renderer: Renderer
+    page_kind: RecordPage[Any], record: Record, linked: LinkedCorpus, urls: Urls, renderer: Renderer, atlas: Atlas
 ) -> PagePlan:
     address = f"{record.address}/{record.id}"
 
     def build(edit_url: str | None) -> Page:
-        view = View(linked, urls, address)
+        view = View(linked, urls, address, atlas=atlas)
         blocks = renderer.blocks(
             page_kind.template, {"view": view, "record": record, "edit_url": edit_url, **page_kind.values(view, record)}
         )

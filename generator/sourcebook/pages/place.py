@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from sourcebook.geography.basemap import NOTE
 from sourcebook.model.place import Place
 from sourcebook.pages.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.record_page import Column, RecordPage
@@ -17,18 +18,23 @@ def _values(view: View, place: Place) -> Mapping[str, Any]:
     special = {}
     if place.coordinates:
         point = place.coordinates
-        notes = [f"WGS 84{', ' + accuracy(place.accuracy_m) if place.accuracy_m else ', accuracy not stated'}"]
-        if point.basis:
-            notes.append(point.basis)
+        notes = [f"WGS 84, {accuracy(place.radius_m) if place.radius_m else 'accuracy not stated'}"]
+        notes += [note for note in (point.basis, f"disputed: {point.disputed}" if point.disputed else None) if note]
         special["coordinates"] = Markup("{}{}{}").format(
             point,
             Markup("").join(Markup("<small>{}</small>").format(note) for note in notes),
             Markup("<small>{}</small>").format(view.cite(point.sources)) if point.sources else "",
         )
+    elif place.geometry:
+        shape = f"{place.geometry.statement().words}, {len(list(place.geometry.positions())):,} positions"
+        special["coordinates"] = Markup("{}<small>{}</small>").format(shape, place.geometry.basis or "basis not stated")
     within = [(other, reference) for other, reference in view.incoming(place, "part_of")]
     return {
         "box": list(view.box(place, special)),
         "above": _above(view, place),
+        "locator": view.atlas.locator(place) if view.atlas else Markup(""),
+        "nearby": view.atlas.around(place) if view.atlas else [],
+        "note": NOTE,
         "facts": facts_in_time(place),
         "within": sorted((other for other, _ in within), key=lambda other: other.title),
         "sources": view.sources_of(place),
@@ -57,7 +63,7 @@ def _above(view: View, place: Place) -> list[Place]:
 def _coordinates(view: View, place: Place) -> Markup:
     if not place.coordinates:
         return Markup("<em>not known</em>")
-    near = Markup("<small>{}</small>").format(accuracy(place.accuracy_m)) if place.accuracy_m else ""
+    near = Markup("<small>{}</small>").format(accuracy(place.radius_m)) if place.radius_m else ""
     return Markup("{}{}").format(place.coordinates, near)
 
 
@@ -65,6 +71,7 @@ PAGE = RecordPage(
     kind=Place,
     template="place.html",
     sections=(
+        ("map", ""),
         ("summary", ""),
         ("disputed", "What is disputed"),
         ("facts", "What sources say"),

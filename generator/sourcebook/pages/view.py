@@ -17,6 +17,7 @@ from sourcebook.model.languages import country_name, direction, language_name
 from sourcebook.model.record import Citation, Name, Profile, Record
 from sourcebook.model.shape import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf
+from sourcebook.pages.atlas import Atlas
 from sourcebook.pages.page import Urls
 
 
@@ -31,8 +32,15 @@ class Group:
 class View:
     """The corpus as seen from one page."""
 
-    def __init__(self, linked: LinkedCorpus, urls: Urls, address: str = "", is_index: bool = False) -> None:
-        self.linked, self.urls = linked, urls
+    def __init__(
+        self,
+        linked: LinkedCorpus,
+        urls: Urls,
+        address: str = "",
+        is_index: bool = False,
+        atlas: Atlas | None = None,
+    ) -> None:
+        self.linked, self.urls, self.atlas = linked, urls, atlas
         self.corpus = linked.corpus
         self.root = urls.up(address, is_index)
 

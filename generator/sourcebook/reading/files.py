@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest, warning
@@ -29,16 +30,25 @@ _RESERVED = frozenset(
 )
 _DROPPINGS = re.compile(r"\.|.*~$|#.*#$|.*\.(?:swp|swo|tmp|bak|orig|rej)$")
 _ENDINGS = (".yml", ".yaml")
+_SHAPES = (".geojson", ".json")
 _FOLDERS = {kind.folder: kind for kind in KINDS}
+
+
+def _nothing(name: str) -> bytes | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that may hold a record: its kind, its path as reported, and its bytes (None: could not be read)."""
+    """A file that may hold a record: its kind, its path as reported, and its bytes (None: could not be read).
+
+    `beside` gives the bytes of a data file in the same folder by its name, None if there is none.
+    """
 
     kind: type[Record]
     path: str
     raw: bytes | None
+    beside: Callable[[str], bytes | None] = _nothing
 
 
 def find_files(folder: Path, shown_as: str) -> tuple[list[SourceFile], list[Diagnostic]]:
@@ -120,7 +130,7 @@ def _one_file(
         except OSError as problem:
             problems.append(error("unreadable", f"the file cannot be read: {problem.strerror}", Where(shown)))
             raw = None
-        files.append(SourceFile(kind, shown, raw))
+        files.append(SourceFile(kind, shown, raw, partial(_beside, file.parent, root)))
 
 
 def _lies_in(file: Path, root: Path) -> bool:
@@ -128,6 +138,13 @@ def _lies_in(file: Path, root: Path) -> bool:
         return file.resolve().is_relative_to(root)
     except (OSError, RuntimeError):  # a link that leads round in a circle
         return False
+
+
+def _beside(folder: Path, root: Path, name: str) -> bytes | None:
+    file = folder / name
+    if "/" in name or "\\" in name or not name.endswith(_SHAPES) or not _lies_in(file, root) or not file.is_file():
+        return None
+    return file.read_bytes()
 
 
 def id_of(path: str) -> str:

@@ -16,6 +16,7 @@ from sourcebook.model.corpus import Broken, Corpus, LineMap
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldPath, model_at, shape
 from sourcebook.reading.files import SourceFile, check_id, id_of
+from sourcebook.reading.shapes import fill_shape
 from sourcebook.reading.yaml_text import RawRecord, read_yaml
 
 
@@ -78,7 +79,9 @@ def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRe
                 "remove the line",
             )
         )
-    values = {**raw.data, "id": record_id, "path": file.path}
+    data, found = fill_shape(raw.data, raw.lines, file.beside)
+    problems += found
+    values = {**data, "id": record_id, "path": file.path}
     try:
         record = file.kind.model_validate(values)
     except ValidationError as failure:

@@ -1,0 +1,145 @@
+"""The outlines of the world's countries, from the package's own data (see ``tools/make_basemap.py``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+Point = tuple[float, float]
+"""Longitude and latitude in WGS 84 degrees, in this order, as GeoJSON has them."""
+Box = tuple[float, float, float, float]
+"""West, south, east, north."""
+
+_COARSE = 0.6  # degrees
+
+NOTE = "Boundaries follow Natural Earth and are no endorsement of any claim."
+
+
+@dataclass(frozen=True, slots=True)
+class Polygon:
+    """An outer ring and its holes, each closed, and the box around them."""
+
+    rings: tuple[tuple[Point, ...], ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country as Natural Earth draws it: ISO 3166 code where it has one, name, polygons, largest first."""
+
+    code: str | None
+    name: str
+    polygons: tuple[Polygon, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of outline between two meetings of countries; a border if two countries share it, else a coast."""
+
+    points: tuple[Point, ...]
+    box: Box
+    border: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BaseMap:
+    """The world: countries to fill, lines to draw, and where the data comes from."""
+
+    countries: tuple[Country, ...]
+    lines: tuple[Line, ...]
+    source: str
+
+
+@cache
+def base_map() -> BaseMap:
+    """The package's base map, read once."""
+    text = (resources.files("sourcebook") / "assets" / "world-50m.json").read_text("utf-8")
+    data = json.loads(text)
+    arcs = [_points(arc, data["scale"], data["translate"]) for arc in data["arcs"]]
+    uses = [0] * len(arcs)
+    countries = []
+    for country in data["countries"]:
+        polygons = []
+        for polygon in country["polygons"]:
+            for number in (n for ring in polygon for n in ring):
+                uses[number if number >= 0 else ~number] += 1
+            rings = tuple(_ring(ring, arcs) for ring in polygon)
+            polygons.append(Polygon(rings, box_of(rings[0])))
+        polygons.sort(key=lambda polygon: -_size(polygon.box))
+        countries.append(Country(country["code"], country["name"], tuple(polygons)))
+    lines = tuple(Line(points, box_of(points), uses[number] > 1) for number, points in enumerate(arcs))
+    return BaseMap(tuple(countries), lines, data["source"])
+
+
+@cache
+def coarse_rings() -> tuple[tuple[tuple[Point, ...], Box], ...]:
+    """The outer rings of all larger land, with points half a degree or more apart: for pictures of a continent."""
+    found = []
+    for country in base_map().countries:
+        for polygon in country.polygons:
+            ring = polygon.rings[0]
+            kept = [ring[0]]
+            for point in ring:
+                if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) > _COARSE:
+                    kept.append(point)
+            if len(kept) > 4:
+                found.append((tuple(kept), polygon.box))
+    return tuple(found)
+
+
+def _points(flat: list[int], scale: list[float], translate: list[float]) -> tuple[Point, ...]:
+    # A TopoJSON arc: the first point, then steps, all in whole units of `scale`.
+    found = []
+    x = y = 0
+    for dx, dy in zip(flat[::2], flat[1::2], strict=True):
+        x, y = x + dx, y + dy
+        found.append((x * scale[0] + translate[0], y * scale[1] + translate[1]))
+    return tuple(found)
+
+
+def _ring(numbers: list[int], arcs: list[tuple[Point, ...]]) -> tuple[Point, ...]:
+    ring: list[Point] = []
+    for number in numbers:  # a negative number is an arc walked backwards
+        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+        ring += arc[1:] if ring else arc
+    return tuple(ring)
+
+
+def box_of(points: tuple[Point, ...]) -> Box:
+    """The box around points, in degrees; nothing is done about the antimeridian."""
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def overlap(a: Box, b: Box) -> bool:
+    """Whether two boxes have a point in common."""
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+
+
+def _size(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def country_at(point: Point) -> Country | None:
+    """The country a point lies in, by the even-odd rule; None at sea."""
+    lon, lat = point
+    for country in base_map().countries:
+        for polygon in country.polygons:
+            if overlap(polygon.box, (lon, lat, lon, lat)) and sum(inside(point, ring) for ring in polygon.rings) % 2:
+                return country
+    return None
+
+
+def inside(point: Point, ring: Sequence[Point]) -> bool:
+    """Whether a point lies in a ring, by the even-odd rule."""
+    x, y = point
+    odd = False
+    x1, y1 = ring[-1]
+    for x2, y2 in ring:
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            odd = not odd
+        x1, y1 = x2, y2
+    return odd

@@ -1,0 +1,186 @@
+"""The map on a place's page: SVG made at build time, in the colours of the page, with its text beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from sourcebook.geography.basemap import NOTE, Point, box_of, inside
+from sourcebook.geography.draw import (
+    FINE,
+    KM_PER_DEGREE,
+    Pixel,
+    Window,
+    borders,
+    coarse_land,
+    land,
+    lines_in,
+    middle,
+    path,
+)
+
+WIDTH, HEIGHT = 640, 400
+_INSET = (116, 84)
+_MIN_KM, _MAX_KM = 110.0, 2600.0
+_MOST = 26_000  # characters of outlines
+_STEPS = (1, 2, 5)
+_CHARACTER, _MAIN_CHARACTER = 9.0, 12.0  # pixels of a letter, about, at the larger size that phones show labels in
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place to draw: its name, its longitude and latitude, how far off they may be, and its lines if it has any."""
+
+    name: str
+    point: Point
+    radius_m: float | None = None
+    lines: tuple[tuple[Point, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    x: float
+    y: float
+    width: float
+
+    def meets(self, other: _Label) -> bool:
+        return abs(self.x - other.x) < (self.width + other.width) / 2 and abs(self.y - other.y) < 19
+
+
+def locator(place: Spot, others: Sequence[Spot], reach_km: float) -> str:
+    """An SVG map around `place` that shows `others` and at least `reach_km` to each side.
+
+    The circle is the place's accuracy to scale. Labels that would overlap are left out: the page lists all of them.
+    """
+    radius_km = (place.radius_m or 0) / 1000
+    half = min(_MAX_KM, max(_MIN_KM, reach_km, radius_km * 1.35))
+    window = Window(place.point, half / (HEIGHT / 2 - 24), WIDTH, HEIGHT)
+    ground, countries, lines = _outlines(window)
+    centre = window.at(place.point)
+    taken = [_Label(centre[0], centre[1], 18)]
+    scale, bar = _scale_bar(window)
+    taken.append(_Label(16 + bar / 2, HEIGHT - 24, bar + 20))
+    inset = half < 1500
+    if inset:
+        x, width = WIDTH - _INSET[0] / 2 - 8, _INSET[0] + 16
+        taken += [_Label(x, HEIGHT - 15 - step, width) for step in range(0, _INSET[1], 14)]
+    parts = [
+        f'<svg class="sb-map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(_words(place, half))}">',
+        f'<rect class="sb-sea" width="{WIDTH}" height="{HEIGHT}"/>',
+        f'<path class="sb-land" d="{ground}"/>',
+        f'<path class="sb-border" d="{lines}"/>',
+    ]
+    if place.lines:
+        drawn = "".join(path(run) for line in place.lines for run in lines_in(line, window))
+        parts.append(f'<path class="sb-line" d="{drawn}"/>')
+    if radius_km and not place.lines:
+        size = radius_km / window.km_per_pixel
+        parts.append(f'<circle class="sb-radius" cx="{centre[0]:.1f}" cy="{centre[1]:.1f}" r="{size:.1f}"/>')
+    main = ""
+    if not place.lines:
+        main = _place_label(place.name, centre, taken, window, _MAIN_CHARACTER, "sb-place-label sb-main-label")
+    for other in others:
+        at = window.at(other.point)
+        if not window.holds(at, 6) or math.dist(at, centre) < 7:
+            continue
+        parts.append(f'<circle class="sb-spot" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="4"/>')
+        parts.append(_place_label(other.name, at, taken, window, _CHARACTER, "sb-place-label"))
+    parts += [_country_label(name, piece, taken, window) for name, piece in countries]
+    if not place.lines:
+        parts.append(f'<circle class="sb-point" cx="{centre[0]:.1f}" cy="{centre[1]:.1f}" r="5.5"/>')
+    parts += [main, scale]
+    if inset:
+        parts.append(_inset(place.point, window))
+    parts.append("</svg>")
+    return "".join(parts)
+
+
+def _outlines(window: Window) -> tuple[str, list[tuple[str, list[Pixel]]], str]:
+    """Land, countries and borders, coarser where a map shows so much that it would grow too large."""
+    fine = FINE
+    while True:
+        ground, countries = land(window, fine)
+        lines = borders(window, fine)
+        if len(ground) + len(lines) < _MOST or fine > 8:
+            return ground, countries, lines
+        fine *= 1.7
+
+
+def _words(place: Spot, half_km: float) -> str:
+    width = 2 * half_km * WIDTH / HEIGHT
+    circle = ""
+    if place.radius_m and not place.lines:
+        circle = f" The circle of {place.radius_m / 1000:,.3g} km is how far off the point may be."
+    return f"Map of {place.name} and about {width:,.0f} km from west to east around it.{circle} {NOTE}"
+
+
+def _place_label(name: str, at: Pixel, taken: list[_Label], window: Window, letter: float, kind: str) -> str:
+    """A label beside a spot where there is room: right, left, above, below; nothing if there is none."""
+    width = len(name) * letter + 8
+    for x, y, anchor in (
+        (at[0] + 9, at[1] + 4, "start"),
+        (at[0] - 9, at[1] + 4, "end"),
+        (at[0], at[1] - 11, "middle"),
+        (at[0], at[1] + 20, "middle"),
+    ):
+        middle_x = x + width / 2 if anchor == "start" else x - width / 2 if anchor == "end" else x
+        label = _Label(middle_x, y - 4, width)
+        fits = width / 2 < middle_x < window.width - width / 2 and 12 < y < window.height - 6
+        if fits and not any(label.meets(other) for other in taken):
+            taken.append(label)
+            return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(name)}</text>'
+    return ""
+
+
+def _country_label(name: str, piece: list[Pixel], taken: list[_Label], window: Window) -> str:
+    """The country's name well inside its visible piece: at its middle, or near it where there is room."""
+    centre_x, centre_y = middle(piece)
+    width = len(name) * 11.5
+    if width > max(p[0] for p in piece) - min(p[0] for p in piece):
+        return ""
+    for dx, dy in ((0, 0), (0, 34), (0, -34), (60, 0), (-60, 0), (0, 70), (0, -70), (-90, 50), (90, -50)):
+        x, y = centre_x + dx, centre_y + dy
+        label = _Label(x, y, width)
+        fits = width / 2 < x < window.width - width / 2 and 14 < y < window.height - 14
+        ends = inside((x - width / 2, y), piece) and inside((x + width / 2, y), piece)
+        if fits and ends and not any(label.meets(other) for other in taken):
+            taken.append(label)
+            return f'<text class="sb-country" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{escape(name)}</text>'
+    return ""
+
+
+def _scale_bar(window: Window) -> tuple[str, float]:
+    """A bar of a round length, about a fifth of the picture, and its length in pixels."""
+    longest = window.width / 4.5 * window.km_per_pixel
+    power = 10 ** math.floor(math.log10(longest))
+    km = max(step * power for step in _STEPS if step * power <= longest)
+    length = km / window.km_per_pixel
+    y = window.height - 18
+    return (
+        f'<path class="sb-scale" d="M16 {y - 5}v5h{length:.1f}v-5"/>'
+        f'<text class="sb-scale-text" x="{16 + length / 2:.1f}" y="{y - 8}" text-anchor="middle">{km:,.0f} km</text>'
+    ), length
+
+
+def _inset(point: Point, window: Window) -> str:
+    """A small map of the wider region with a frame around what the large one shows."""
+    width, height = _INSET
+    small = Window(point, max(4200.0, window.km_per_pixel * window.height * 3) / height, width, height)
+    ground = coarse_land(small)
+    w, h = (size * window.km_per_pixel / small.km_per_pixel for size in (window.width, window.height))
+    x, y = window.width - width - 8, window.height - height - 8
+    return (
+        f'<svg class="sb-inset" x="{x}" y="{y}" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<rect class="sb-sea" width="{width}" height="{height}"/><path class="sb-land" d="{ground}"/>'
+        f'<rect class="sb-view" x="{(width - w) / 2:.1f}" y="{(height - h) / 2:.1f}" width="{w:.1f}" height="{h:.1f}"/>'
+        f'<rect class="sb-frame" width="{width}" height="{height}"/></svg>'
+    )
+
+
+def reach_of(points: Sequence[Point]) -> float:
+    """How many km above and below its middle a map must show to hold all `points`."""
+    west, south, east, north = box_of(tuple(points))
+    across = (east - west) / 2 * math.cos(math.radians((south + north) / 2)) * KM_PER_DEGREE
+    return max((north - south) / 2 * KM_PER_DEGREE, across * HEIGHT / WIDTH) * 1.1

@@ -1,0 +1,77 @@
+"""The corpus's places on the map: what lies near what, and the locator of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sourcebook.geography.distance import Nearest, direction, kilometres
+from sourcebook.geography.locator import Spot, locator, reach_of
+from sourcebook.model.corpus import Corpus
+from sourcebook.model.place import Place
+
+_NEARBY = 6
+_SHOWN = 14
+_AREA_KM = 100.0
+"""A place known no better than this is an area: its distance from others says little, and it is not a dot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another place, how many kilometres away (geodesic, WGS 84), and in which direction."""
+
+    place: Place
+    kilometres: float
+    direction: str
+
+    def __str__(self) -> str:
+        """``182 km W``; a decimal below ten."""
+        digits = 0 if self.kilometres >= 10 else 1
+        return f"{self.kilometres:,.{digits}f} km {self.direction}"
+
+
+class Atlas:
+    """Every place whose position is known, found by nearness."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        dots = [place for place in corpus.of_kind(Place) if place.point and not _is_area(place)]
+        self._dots = sorted(dots, key=lambda place: place.id)
+        self._nearest = Nearest([place.point for place in self._dots if place.point])
+
+    def around(self, place: Place, limit: int = _NEARBY) -> list[Neighbour]:
+        """The places nearest to `place`, nearest first; none for an area or a line, whose middle says little."""
+        return [] if _is_area(place) else self._around(place, limit)
+
+    def _around(self, place: Place, limit: int) -> list[Neighbour]:
+        if place.point is None:
+            return []
+        others = [self._dots[n] for n in self._nearest.find(place.point, limit + 1)]
+        found = [
+            Neighbour(other, kilometres(place.point, other.point), direction(place.point, other.point))
+            for other in others
+            if other.point and other.id != place.id
+        ]
+        return sorted(found, key=lambda neighbour: (neighbour.kilometres, neighbour.place.id))[:limit]
+
+    def locator(self, place: Place) -> Markup:
+        """The map of a place; empty where nothing is known of its position."""
+        if place.point is None:
+            return Markup("")
+        near = self._around(place, _SHOWN)
+        lines = tuple(place.geometry.lines()) if place.geometry else ()
+        if lines:
+            reach = reach_of([point for line in lines for point in line])
+        else:
+            reach = min(420.0, near[min(2, len(near) - 1)].kilometres * 1.15) if near else 0.0
+        spots = [_spot(neighbour.place) for neighbour in near]
+        return Markup(locator(_spot(place, lines), spots, reach))
+
+
+def _is_area(place: Place) -> bool:
+    return (place.radius_m or 0) / 1000 > _AREA_KM or bool(place.geometry and place.geometry.lines())
+
+
+def _spot(place: Place, lines: tuple[tuple[tuple[float, float], ...], ...] = ()) -> Spot:
+    assert place.point is not None
+    return Spot(place.name, (place.point[1], place.point[0]), place.radius_m, lines)

@@ -1,0 +1,100 @@
+import re
+import statistics
+import time
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from sourcebook.geography.basemap import base_map, coarse_rings
+from sourcebook.geography.draw import KM_PER_DEGREE, Window, area, lines_in, middle, path
+from sourcebook.geography.locator import HEIGHT, WIDTH, Spot, locator, reach_of
+
+TORKHAM = Spot("Torkham", (71.0939, 34.1236), 2000)
+OTHERS = [Spot("Kabul", (69.1658, 34.5328)), Spot("Bajaur", (71.5, 34.74)), Spot("Munich", (11.5755, 48.1372))]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(place: Spot, others: list[Spot], reach: float = 200) -> ET.Element:
+    text = locator(place, others, reach)
+    assert "style=" not in text and "NaN" not in text and "nan" not in text
+    return ET.fromstring(text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+
+
+def words(root: ET.Element) -> list[str]:
+    return [text.text or "" for text in root.iter(f"{SVG}text")]
+
+
+def test_a_map_names_what_it_shows_and_says_it_in_words() -> None:
+    root = drawn(TORKHAM, OTHERS)
+    assert {"Torkham", "Kabul", "Bajaur", "Afghanistan", "Pakistan", "100 km"} <= set(words(root))
+    assert "Munich" not in words(root)
+    label = root.get("aria-label") or ""
+    assert root.get("role") == "img" and "Map of Torkham" in label and "2 km" in label and "no endorsement" in label
+
+
+def test_the_circle_and_the_bar_are_to_scale() -> None:
+    root = drawn(Spot("District", (70.07, 33.0), 50_000), [])
+    circle = next(c for c in root.iter(f"{SVG}circle") if c.get("class") == "sb-radius")
+    bar = next(p for p in root.iter(f"{SVG}path") if p.get("class") == "sb-scale")
+    length = float(re.search(r"h([\d.]+)", bar.get("d") or "")[1])  # type: ignore[index]
+    km = float(next(text for text in words(root) if text.endswith(" km")).split()[0])
+    assert float(circle.get("r") or 0) / 50 == pytest.approx(length / km, rel=0.01)
+
+
+def test_no_two_labels_meet() -> None:
+    crowd = [Spot(f"Place number {n}", (71.0939 + 0.02 * n, 34.1236 + 0.01 * (n % 5))) for n in range(1, 30)]
+    boxes = []
+    for text in drawn(TORKHAM, crowd).iter(f"{SVG}text"):
+        size = 16 if "main" in (text.get("class") or "") else 13
+        x, y, width = float(text.get("x") or 0), float(text.get("y") or 0), len(text.text or "") * size * 0.5
+        left = {"start": x, "end": x - width, "middle": x - width / 2}[text.get("text-anchor") or "start"]
+        boxes.append((left, y - size * 0.8, left + width, y))
+        assert left > 0 and left + width < WIDTH and 0 < y < HEIGHT
+    for place, a in enumerate(boxes):
+        for b in boxes[place + 1 :]:
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def test_names_are_text() -> None:
+    text = locator(Spot('<script>"&', (0.0, 51.5)), [Spot("<b>", (0.5, 51.6))], 100)
+    assert "<script" not in text and "<b>" not in text
+
+
+def test_a_line_is_drawn_whole() -> None:
+    line = ((60.8, 29.9), (66.3, 31.0), (69.3, 32.0), (71.1, 34.1), (74.5, 37.0))
+    reach = reach_of(line)
+    root = drawn(Spot("Line", (67.7, 33.4), None, (line,)), [], reach)
+    data = next(p for p in root.iter(f"{SVG}path") if p.get("class") == "sb-line").get("d") or ""
+    assert data.startswith("M") and len(data) > 20 and "Line" not in words(root)
+
+
+@pytest.mark.parametrize("point", [(179.9, -16.5), (-179.9, 71), (0, 89.9), (0, -89.9), (0, 0), (178, -18)])
+def test_any_point_of_the_globe_can_be_drawn(point: tuple[float, float]) -> None:
+    drawn(Spot("Here", point, 5000), [], 150)
+
+
+def test_maps_are_small() -> None:
+    for lon, lat, radius in ((71.1, 34.1, 2e3), (11.6, 48.1, 15e3), (10.0, 60.0, 8e5), (-75.0, 70.0, 8e5), (120.0, 10.0, 8e5)):
+        assert len(locator(Spot("A", (lon, lat), radius), OTHERS, 200)) < 40_000
+
+
+def test_maps_are_quick_enough_to_make_for_every_place() -> None:
+    base_map(), coarse_rings()
+    times = []
+    for n in range(40):
+        start = time.perf_counter()
+        locator(Spot("A", (-120 + 6.0 * n, -40 + 2.5 * n), 5000), OTHERS, 200)
+        times.append(time.perf_counter() - start)
+    assert statistics.median(times) < 0.1  # a guard; `make bench` has the figure
+
+
+def test_projection_clipping_and_paths() -> None:
+    window = Window((70.0, 34.0), 1.0, 200, 100)
+    assert window.at((70.0, 34.0)) == (100, 50)
+    x, y = window.at((70.0, 34.0 + 10 / KM_PER_DEGREE))
+    assert (round(x, 6), round(y, 6)) == (100, 40)
+    assert path([(0, 0), (1.04, -0.5), (1.04, -0.5)], closed=True) == "M0 0l1 -.5z"
+    (run,) = lines_in([(60.0, 34.0), (70.0, 34.0), (80.0, 34.0)], window)
+    assert len(run) == 3, "with the points beyond the edges, so that the line leaves the picture"
+    square = [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0)]
+    assert area(square) == 4 and middle(square) == (1, 1)
