@@ -51,3 +51,11 @@ def test_mentions_are_counted_for_pasting(project: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "mentions:\n  gull-rock: 3\n  mara-quill: 1\n")
     assert sourcebook("mentions", "-", cwd=project, given="nobody").stdout == "mentions: {}\n"
     assert sourcebook("mentions", "nowhere.txt", cwd=project).returncode == 2
+
+
+def test_what_is_named_must_be_there(project: Path) -> None:
+    done = sourcebook("check", "--docs", "nowhere", cwd=project)
+    assert done.returncode == 2 and "nowhere" in done.stderr
+    (project / "latin.txt").write_bytes(b"caf\xe9")
+    done = sourcebook("mentions", "latin.txt", cwd=project)
+    assert done.returncode == 2 and "byte 3 is not UTF-8" in done.stderr and "Traceback" not in done.stderr

@@ -13,6 +13,7 @@ from sourcebook.diagnostics import Level, counted
 from sourcebook.pipeline import Options, count_names, make_site
 
 _FOLDER = click.Path(path_type=Path)
+_DOCS = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,16 +24,16 @@ def main() -> None:
 
 @main.command()
 @click.option("--sources", type=_FOLDER, default=Path("sources"), show_default=True, help="The folder of records.")
-@click.option(
-    "--docs", type=_FOLDER, default=Path("docs"), show_default=True, help="The folder of pages written by hand."
-)
+@click.option("--docs", type=_DOCS, help="The folder of pages written by hand.  [default: docs, if there is one]")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-def check(sources: Path, docs: Path, strict: bool) -> None:
+def check(sources: Path, docs: Path | None, strict: bool) -> None:
     """Read every record and page, and print every problem: path:line:column: error: what is wrong [code].
 
     Exit status 0 if all is well, 1 if there are errors (with --strict: or warnings).
     """
-    site = make_site(Options(sources, sources.as_posix(), docs if docs.is_dir() else None, docs.as_posix()))
+    if docs is None and Path("docs").is_dir():
+        docs = Path("docs")
+    site = make_site(Options(sources, sources.as_posix(), docs, docs.as_posix() if docs else ""))
     for problem in site.problems:
         click.echo(str(problem), err=True)
     errors = sum(problem.level is Level.ERROR for problem in site.problems)
@@ -50,7 +51,12 @@ def mentions(text: IO[str], sources: Path) -> None:
 
     TEXT is a file of plain text, or - for standard input. Prints YAML to paste; nothing is written.
     """
-    found = count_names(Options(sources, sources.as_posix()), text.read())
+    try:
+        words = text.read()
+    except UnicodeDecodeError as problem:
+        message = f"byte {problem.start} is not UTF-8; save the text as UTF-8"
+        raise click.BadParameter(message, param_hint="TEXT") from None
+    found = count_names(Options(sources, sources.as_posix()), words)
     click.echo("mentions:" if found else "mentions: {}")
     for name, number in found:
         click.echo(f"  {name}: {number}")

@@ -75,7 +75,9 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> Sequence[str]:
     """Up to `limit` members of `known` that look most like `word`, best first; none if all are far."""
-    found = process.extract(word, list(known), scorer=fuzz.WRatio, limit=limit, score_cutoff=72)
+    found = process.extract(
+        word[:200], list(known), scorer=fuzz.WRatio, processor=str.lower, limit=limit, score_cutoff=72
+    )
     best = found[0][1] if found else 0
     return [choice for choice, score, _ in found if score >= best - 8]
 

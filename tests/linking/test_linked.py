@@ -113,3 +113,27 @@ def test_ids_are_checked_in_files_that_have_other_errors() -> None:
         "sources/actors/x.yml:4:48 unknown-id",
         "sources/actors/x.yml:6:10 unknown-id",
     ]
+
+
+def test_a_name_where_an_id_is_meant_is_told() -> None:
+    corpus, _ = read({**FILES, "documents/d.yml": "title: D\nkind: news\npublisher: the paper\nauthors: [Port, Nobody Known]\n"})
+    assert [f"{p.where} {p.code} {p.hint}" for p in link(corpus)[1] if p.code == "name-not-id"] == [
+        "sources/documents/d.yml:3:12 name-not-id write its id: 'paper' (sources/actors/paper.yml)"
+    ]
+
+
+def test_an_id_as_a_key_is_told_at_the_key() -> None:
+    corpus, _ = read({**FILES, "documents/d.yml": "title: D\nkind: news\nmentions:\n  nowhere: 3\n"})
+    assert [f"{p.where} {p.code}" for p in link(corpus)[1] if "d.yml" in str(p.where)] == ["sources/documents/d.yml:4:3 unknown-id"]
+
+
+def test_what_stands_in_code_is_not_where_a_problem_is() -> None:
+    corpus, _ = read({"actors/x.yml": "name: X\nkind: state\nsummary: |\n  See `[[nope]]`.\n\n  Then [[nope]].\n"})
+    assert [str(p.where) for p in link(corpus)[1]] == ["sources/actors/x.yml:6:8"]
+
+
+def test_an_insert_in_the_middle_of_text_is_told_what_to_do() -> None:
+    corpus, _ = read(FILES)
+    page = HandPage("", True, "docs/index.md", "Home", "Now [[:figures]] here\n", "<p>Now [[:figures]] here</p>")
+    _, problems = link(corpus, [page])
+    assert codes(problems) == ["unknown-insert"] and "paragraph of its own" in str(problems[0])

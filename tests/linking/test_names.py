@@ -68,7 +68,7 @@ def test_a_name_of_two_records_links_to_neither_and_is_told() -> None:
     index, problems = build_index(corpus)
     assert lines(problems) == [
         "sources/actors/b.yml:4:5: warning: 'haqqani' is also a name of 'a' (sources/actors/a.yml), so it links to "
-        "neither; write 'link: no' beside the name in one of them [ambiguous-name]"
+        "neither; write 'link: no' beside the name in one of them ('link_name: no' if it is the main name) [ambiguous-name]"
     ]
     assert index.find("Haqqani and Alpha")[0].target == "a"
 
@@ -80,6 +80,15 @@ def test_link_no_decides_between_two() -> None:
     })  # fmt: skip
     index, problems = build_index(corpus)
     assert codes(problems) == [] and index.find("Haqqani")[0].target == "a"
+
+
+def test_two_namesakes_can_be_told_apart() -> None:
+    corpus, _ = read({
+        "actors/a.yml": "name: Alpha\nkind: state\n",
+        "actors/b.yml": "name: Alpha\nkind: state\nlink_name: no\n",
+    })  # fmt: skip
+    index, problems = build_index(corpus)
+    assert not problems and [hit.target for hit in index.find("Alpha")] == ["a"]
 
 
 def test_a_shorter_name_does_not_link_inside_one_that_links_to_nobody() -> None:

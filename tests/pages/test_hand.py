@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from sourcebook.pages.hand import link_hand_page, read_hand_pages
+from sourcebook.pages.hand import link_hand_page, prepare, read_hand_pages
 from sourcebook.pages.inserts import INSERTS
 from sourcebook.pages.page import Urls
 from sourcebook.pages.render import Renderer
@@ -31,6 +31,15 @@ def test_a_page_may_keep_names_from_linking() -> None:
     assert show("<p>Kabul [[kabul]]</p>", names=False) == '<p>Kabul <a href="places/kabul/">Kabul</a></p>'
 
 
+def test_headings_have_words_and_tables_keep_their_cells() -> None:
+    corpus, _ = linked(FILES)
+    text = "# At [[kabul]] and [[a|her]] [[x]]\n\n| a |\n|---|\n| [[kabul|there]] |\n"
+    ready = prepare(text, corpus.resolve)
+    assert ready.startswith("# At Kabul and her x\n")
+    html = show("<td>" + ready.split("| ")[-1].split(" |")[0] + "</td>")
+    assert html == '<td><a href="places/kabul/">there</a></td>'
+
+
 def test_every_insert_can_be_put_in() -> None:
     for insert in INSERTS:
         html = show(f"<p>before Kabul</p><p>[[:{insert.name}]]</p><p>after</p>")
@@ -57,5 +66,5 @@ def test_pages_are_read_with_their_problems(tmp_path: Path) -> None:
     assert [line.split(" (")[0].split(": '")[0] for line in lines(problems)] == [
         "docs/index.md:5:1: error: there is nothing called 'figurs' to put in here; did you mean '[[:figures]]'? "
         "[unknown-insert]",
-        "docs/guide/two-words.md:1:1: error: the page cannot be read",
+        "docs/guide/two-words.md:1:1: error: byte 5",
     ]

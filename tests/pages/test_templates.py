@@ -12,6 +12,7 @@ from tests.helpers import linked
 
 BAD = "</title><script>alert(1)</script><img src=x onerror=y>{{ 7777*7777 }}"
 QUOTED = "'" + BAD.replace("'", "''") + "'"
+OTHER = QUOTED[:-1] + " too'"
 
 
 def pages(files: Mapping[str, str | bytes], renderer: Renderer | None = None) -> dict[str, Page]:
@@ -22,12 +23,13 @@ def pages(files: Mapping[str, str | bytes], renderer: Renderer | None = None) ->
 
 def test_whatever_a_file_says_is_text() -> None:
     made = pages({
-        "documents/d.yml": f"title: {QUOTED}\nkind: news\npublisher: {QUOTED}\nauthors: [{QUOTED}]\nsummary: {QUOTED}\n"
+        "documents/d.yml": f"title: {QUOTED}\nkind: news\npublisher: {OTHER}\nauthors: [{OTHER}]\nsummary: {QUOTED}\n"
         f"digest: {QUOTED}\nrights: {{statement: {QUOTED}}}\ntags: [{QUOTED}]\nnotes: {QUOTED}\nlanguage: ur\n",
         "actors/a.yml": f"name: {QUOTED}\nkind: state\nnames: [{{name: x, lang: ur, note: {QUOTED}}}]\ntags: [{QUOTED}]\n"
-        f"roles: [{{title: {QUOTED}, of: {QUOTED}, sources: [{{source: d, locator: {QUOTED}, note: {QUOTED}}}]}}]\n"
-        f"relations: [{{kind: met, to: a, note: {QUOTED}}}]\ndesignations: [{{label: {QUOTED}, by: {QUOTED}}}]\n"
-        f"facts: [{{text: {QUOTED}, speaker: {QUOTED}}}]\n",
+        f"roles: [{{title: {QUOTED}, of: {OTHER}, sources: [{{source: d, locator: {QUOTED}, note: {QUOTED}}}]}}]\n"
+        f"relations: [{{kind: met, to: b, note: {QUOTED}}}]\ndesignations: [{{label: {QUOTED}, by: {OTHER}}}]\n"
+        f"facts: [{{text: {QUOTED}, speaker: {OTHER}}}]\n",
+        "actors/b.yml": "name: Bee\nkind: state\n",
         "places/p.yml": f"name: Q{QUOTED[1:-1]!r}\nkind: city\ncoordinates: {{lat: 1, lon: 2, basis: {QUOTED}}}\n"
         f"disputed: {QUOTED}\n",
     })  # fmt: skip

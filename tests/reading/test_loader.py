@@ -12,7 +12,7 @@ def test_every_problem_of_a_file_is_told_with_its_place() -> None:
     assert sorted(lines(problems)) == [
         "sources/actors/a.yml:2:7: error: unknown kind of actor 'persn'; did you mean 'person'? [unknown-kind]",
         "sources/actors/a.yml:3:1: error: unknown field 'tilte'; the fields are summary, tags, links, notes, sources, "
-        "name, names, facts, kind, languages, roles, relations, designations [unknown-field]",
+        "name, link_name, names, facts, kind, languages, roles, relations, designations [unknown-field]",
         "sources/actors/a.yml:6:5: error: unknown field 'fro'; did you mean 'from'? [unknown-field]",
         "sources/actors/a.yml:7:5: error: the field 'title' is missing; add 'title: …' [missing-field]",
         "sources/actors/a.yml:8:11: error: '2023-02-30' is not a date; no such day [bad-date]",
@@ -41,9 +41,9 @@ def test_shapes_are_told_in_plain_words() -> None:
     _, problems = read({"actors/a.yml": "name: [a]\nkind: {b: c}\nroles: x\nfacts:\n  - word\n"})
     assert [(p.code, p.message) for p in problems] == [
         ("wrong-shape", "'name' must be text, not a list"),
-        ("wrong-shape", "'facts' must be fields ('name: value'), not 'word'"),
+        ("wrong-shape", "each item of 'facts' must be fields ('name: value'), not 'word'"),
         ("wrong-shape", "'kind' must be text, not fields"),
-        ("wrong-shape", "'roles' must be a list, not 'x'"),
+        ("wrong-shape", "each item of 'roles' must be fields ('name: value'), not 'x'"),
     ]
 
 

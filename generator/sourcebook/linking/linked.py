@@ -14,7 +14,7 @@ from sourcebook.linking.names import NameIndex, build_index
 from sourcebook.linking.neighbours import mentioned_with, related_sources
 from sourcebook.linking.origins import circles_of_places, find_origins
 from sourcebook.linking.references import CitedFact, Reference, check_broken, find_references, suggest
-from sourcebook.model.corpus import Corpus
+from sourcebook.model.corpus import Corpus, without_code
 from sourcebook.model.document import Document
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldPath, walk
@@ -204,6 +204,9 @@ def _nowhere(corpus: Corpus, where: Where, item: Unknown) -> Diagnostic:
     if not item.whole:
         hint = "write [[id]] or [[id|words]], with plain words"
         return warning("unfinished-link", f"'[[{name}' begins a link that does not end", where, hint)
+    if name.startswith(":"):
+        hint = f"put [[{name}]] in a paragraph of its own, on a page in the folder of pages"
+        return error("unknown-insert", f"'[[{name}]]' cannot stand in the middle of text", where, hint)
     return error("unknown-id", f"'[[{name}]]' leads nowhere: there is no such record", where, suggest(corpus, name))
 
 
@@ -213,7 +216,7 @@ def _written(item: Unknown) -> str:
 
 
 def _find(page: HandPage, item: Unknown) -> Where:
-    found = list(re.finditer(_written(item), page.text))
+    found = list(re.finditer(_written(item), without_code(page.text)))
     if item.occurrence >= len(found):
         return Where(page.path)
     before = page.text[: found[item.occurrence].start()]

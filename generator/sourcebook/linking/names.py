@@ -159,7 +159,7 @@ def build_index(corpus: Corpus) -> tuple[NameIndex, list[Diagnostic]]:
                         "ambiguous-name",
                         f"'{name}' is also a name of '{first}' ({corpus.records[first].path}), so it links to neither",
                         corpus.where(record_id, path),
-                        "write 'link: no' beside the name in one of them",
+                        "write 'link: no' beside the name in one of them ('link_name: no' if it is the main name)",
                     )
                 )
     return NameIndex(owners), problems

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from sourcebook.diagnostics import Diagnostic, did_you_mean, error, nearest
+from sourcebook.diagnostics import Diagnostic, did_you_mean, error, nearest, warning
+from sourcebook.linking.names import key
 from sourcebook.model.corpus import KINDS, Corpus
-from sourcebook.model.record import Citation, Sourced, Statement
+from sourcebook.model.record import Citation, Record, Sourced, Statement
 from sourcebook.model.shape import FieldPath, FieldShape, walk, walk_raw
 
 _LOOKS_LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -52,6 +53,7 @@ def find_references(corpus: Corpus) -> tuple[References, list[Diagnostic]]:
     fields: list[Reference] = []
     citations: list[CitedFact] = []
     problems: list[Diagnostic] = []
+    named = _by_name(corpus)
     for record in corpus.records.values():
         parts: list[tuple[FieldPath, BaseModel]] = []
         for path, field, value in walk(record):
@@ -61,7 +63,7 @@ def find_references(corpus: Corpus) -> tuple[References, list[Diagnostic]]:
                 parts.append((path, value))
             if field.refers is None:
                 continue
-            problem = _wrong(corpus, record.id, path, field, value)
+            problem = _wrong(corpus, named, record.id, path, field, value)
             if problem and record.id not in corpus.broken:  # what a kept state says is no longer there to mend
                 problems.append(problem)
             if problem or value not in corpus.records:
@@ -78,8 +80,9 @@ def find_references(corpus: Corpus) -> tuple[References, list[Diagnostic]]:
 
 def check_broken(corpus: Corpus) -> list[Diagnostic]:
     """A problem for each id that leads nowhere in files that have other errors: all are told at once."""
+    named = _by_name(corpus)
     found = [
-        _wrong(corpus, name, path, field, value)
+        _wrong(corpus, named, name, path, field, value)
         for name, broken in corpus.broken.items()
         for path, field, value in walk_raw(broken.kind, broken.data)
         if field.refers is not None
@@ -87,38 +90,48 @@ def check_broken(corpus: Corpus) -> list[Diagnostic]:
     return [problem for problem in found if problem]
 
 
-def _wrong(corpus: Corpus, origin: str, path: FieldPath, field: FieldShape, value: str) -> Diagnostic | None:
+def _by_name(corpus: Corpus) -> dict[str, Record]:
+    return {key(name): record for record in corpus.records.values() for name, _, links in record.all_names() if links}
+
+
+def _wrong(
+    corpus: Corpus, named: dict[str, Record], origin: str, path: FieldPath, field: FieldShape, value: str
+) -> Diagnostic | None:
     """What is wrong with the id `value`, if anything."""
     assert field.refers is not None
+    where = corpus.where_key if field.mapping else corpus.where
     target = corpus.records.get(value)
     if target is not None:
         if not field.refers.folders or target.folder in field.refers.folders:
             return None
         wanted = " or ".join(_a(_NOUNS[folder]) for folder in field.refers.folders)
         message = f"'{value}' is {_a(target.noun)} ({target.path}), but '{field.key}' names {wanted}"
-        return error("wrong-kind", message, corpus.where(origin, path))
+        return error("wrong-kind", message, where(origin, path))
     if value in corpus.broken:
         return None  # its file has errors of its own; one fault is told once
     if field.refers.loose and not _LOOKS_LIKE_AN_ID.fullmatch(value):
-        return None
+        owner = named.get(key(value))
+        if owner is None or owner.folder not in field.refers.folders:
+            return None
+        message = f"'{value[:80]}' is the name of a record, but names it without a link"
+        return warning("name-not-id", message, where(origin, path), f"write its id: '{owner.id}' ({owner.path})")
     folders = field.refers.folders
     noun = " or ".join(_NOUNS[folder] for folder in folders) or "record"
     hint = suggest(corpus, value, folders)
     if field.refers.loose:
         hint = f"{hint} Or write" if hint else "write"
         hint += " a name with capitals if it has no record"
-    return error("unknown-id", f"unknown {noun} '{value}'", corpus.where(origin, path), hint)
+    return error("unknown-id", f"unknown {noun} '{value[:80]}'", where(origin, path), hint)
 
 
 def suggest(corpus: Corpus, value: str, folders: Iterable[str] = ()) -> str:
     """``did you mean 'bell-labs' (sources/actors/bell-labs.yml)?``, by ids and by names; empty if none is near."""
     wanted = set(folders)
-    choices: dict[str, str] = {}
-    for record in corpus.records.values():
-        if not wanted or record.folder in wanted:
-            choices[record.id] = record.id
-            choices.setdefault(record.title, record.id)
-    near = dict.fromkeys(choices[choice] for choice in nearest(value, choices))
+    records = [record for record in corpus.records.values() if not wanted or record.folder in wanted]
+    near = nearest(value, [record.id for record in records])
+    if not near:
+        titles = {record.title: record.id for record in records}
+        near = [titles[title] for title in nearest(value, titles)]
     return did_you_mean([f"'{found}' ({corpus.records[found].path})" for found in near])
 
 

@@ -102,9 +102,15 @@ class Actor(Profile):
         title="Kind", description="person, organisation, armed-group, state, media, …", json_schema_extra={"box": True}
     )
     languages: Annotated[tuple[Language, ...], listed] | None = box("Languages", "Languages it publishes or speaks in.")
-    roles: tuple[Role, ...] = Field((), title="Roles", description="Offices and functions, each with its sources.")
-    relations: tuple[Relation, ...] = Field((), title="Relations", description="How it stands to other actors.")
-    designations: tuple[Designation, ...] = Field((), title="Designations", description="What others designate it as.")
+    roles: Annotated[tuple[Role, ...], listed] = Field(
+        (), title="Roles", description="Offices and functions, each with its sources."
+    )
+    relations: Annotated[tuple[Relation, ...], listed] = Field(
+        (), title="Relations", description="How it stands to other actors."
+    )
+    designations: Annotated[tuple[Designation, ...], listed] = Field(
+        (), title="Designations", description="What others designate it as."
+    )
 
     def remarks(self) -> Iterator[Remark]:
         """Nothing about a living person without a citation; spans that end before they begin."""
@@ -123,7 +129,15 @@ class Actor(Profile):
                     )
         if self.kind == "person" and self.summary and not self.sources:
             yield Remark("uncited-person", "a summary of a person needs its source: add 'sources'", ("summary",))
+        for position, relation in enumerate(self.relations):
+            if relation.to == self.id:
+                yield Remark("self-reference", "an actor has no relation to itself", ("relations", position, "to"))
         for position, role in enumerate(self.roles):
+            if role.of == self.id:
+                yield Remark("self-reference", "an actor holds no role in itself", ("roles", position, "of"))
+            if backwards(role.from_, role.as_of) or backwards(role.as_of, role.to):
+                message = f"'as_of' ({role.as_of}) lies outside the time of the role"
+                yield Remark("backwards", message, ("roles", position, "as_of"))
             if backwards(role.from_, role.to):
                 yield Remark(
                     "backwards", f"the role ends ({role.to}) before it begins ({role.from_})", ("roles", position, "to")

@@ -17,7 +17,13 @@ from sourcebook.model.shape import FieldPath
 KINDS: tuple[type[Record], ...] = (Document, Actor, Place)
 """Every kind of record, in the order of the site's navigation."""
 
+_CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]+`|<!--.*?-->", re.DOTALL | re.MULTILINE)
 R = TypeVar("R", bound=Record)
+
+
+def without_code(text: str) -> str:
+    """`text` with code and comments blanked out, at its old length: what looks like a link there is none."""
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class LineMap:
     path: str
     marks: Mapping[FieldPath, tuple[int, int]]
     text: str = ""
+    keys: Mapping[FieldPath, tuple[int, int]] = field(default_factory=dict)
 
     def where(self, path: FieldPath = ()) -> Where:
         """The position of the value at `path`, or of the nearest value around it."""
@@ -35,10 +42,15 @@ class LineMap:
         line, column = self.marks.get(path, (1, 1))
         return Where(self.path, line, column)
 
+    def where_key(self, path: FieldPath) -> Where:
+        """The position of the key at `path`; of its value, where the key's is not known."""
+        line, column = self.keys.get(path) or (self.where(path).line, self.where(path).column)
+        return Where(self.path, line, column)
+
     def where_in(self, path: FieldPath, pattern: str, occurrence: int = 0) -> Where:
         """Where the text at `path` matches a regular expression; where it begins, if it does not."""
         start = self.where(path)
-        lines = self.text.splitlines()
+        lines = without_code(self.text).splitlines()
         for number in range(start.line - 1, len(lines)):
             first = start.column - 1 if number == start.line - 1 else 0
             for match in re.compile(pattern).finditer(lines[number], first):
@@ -76,6 +88,11 @@ class Corpus:
         """Where a value of a record stands in its file."""
         lines = self.line_map(record_id)
         return lines.where(path) if lines else Where(self.records[record_id].path)
+
+    def where_key(self, record_id: str, path: FieldPath) -> Where:
+        """Where a key of a record stands in its file."""
+        lines = self.line_map(record_id)
+        return lines.where_key(path) if lines else self.where(record_id, path)
 
     def line_map(self, record_id: str) -> LineMap | None:
         """The line map of a record's file as it is now, even where an earlier state stands in for it."""

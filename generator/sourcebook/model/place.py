@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sourcebook.model.geometry import Geometry
@@ -45,11 +45,36 @@ _PRECISION = OneOf("unknown-precision", "precision", PRECISIONS)
 _DECIMAL = re.compile(r"\s*([+-]?\d{1,5}(?:\.\d{1,20})?)\s*[,;\s]\s*([+-]?\d{1,5}(?:\.\d{1,20})?)\s*")
 
 
+def _latitude(value: Any) -> Any:
+    return _degrees(value, "latitude", 90)
+
+
+def _longitude(value: Any) -> Any:
+    return _degrees(value, "longitude", 180)
+
+
+def _degrees(value: Any, name: str, limit: int) -> Any:
+    """`value` if it can be a number of degrees within `limit`."""
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d+,\d+\s*", value):
+        raise _bad(f"'{value}' has a comma as decimal mark; write '{value.strip().replace(',', '.')}'")
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return value
+    if abs(number) > limit:
+        raise _bad(f"{name} {value} is outside -{limit} to {limit}; latitude comes first")
+    return value
+
+
 class Coordinates(Sourced):
     """A point in WGS 84 degrees, latitude first. Text may be decimal or degrees, minutes, seconds."""
 
-    lat: float = Field(title="Latitude", description="Degrees north, -90 to 90.", allow_inf_nan=False)
-    lon: float = Field(title="Longitude", description="Degrees east, -180 to 180.", allow_inf_nan=False)
+    lat: Annotated[float, BeforeValidator(_latitude)] = Field(
+        title="Latitude", description="Degrees north, -90 to 90.", allow_inf_nan=False
+    )
+    lon: Annotated[float, BeforeValidator(_longitude)] = Field(
+        title="Longitude", description="Degrees east, -180 to 180.", allow_inf_nan=False
+    )
     basis: Line | None = Field(
         None, title="Basis", description="Where the figure comes from, if not from a source here."
     )
@@ -58,12 +83,7 @@ class Coordinates(Sourced):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            value = _from_text(value)
-        if isinstance(value, dict):
-            for key, limit in (("lat", 90), ("lon", 180)):
-                _check(key, value.get(key), limit)
-        return value
+        return _from_text(value) if isinstance(value, str) else value
 
     def statement(self) -> Statement:
         return Statement("Coordinates", str(self))
@@ -78,18 +98,6 @@ class Coordinates(Sourced):
         )
 
 
-def _check(key: str, value: Any, limit: int) -> None:
-    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d+,\d+\s*", value):
-        raise _bad(f"'{value}' has a comma as decimal mark; write '{value.strip().replace(',', '.')}'")
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return
-    if abs(number) > limit:
-        name = "latitude" if key == "lat" else "longitude"
-        raise _bad(f"{name} {value} is outside -{limit} to {limit}; latitude comes first")
-
-
 def _from_text(text: str) -> dict[str, Any]:
     """Latitude and longitude from ``34.12, 71.09`` or ``34°7′25″N 71°5′38″E`` (read by geopy.Point)."""
     if match := _DECIMAL.fullmatch(text):
@@ -98,6 +106,10 @@ def _from_text(text: str) -> dict[str, Any]:
         raise _bad(f"'{text[:60]}' seems to have commas as decimal marks; write '34.12, 71.09'")
     if not re.search(r"[°'′\"″NSEWnsew]", text):
         raise _bad(f"'{text[:60]}' is not a pair of coordinates; write latitude first: '34.12, 71.09'")
+    if re.search(r"[°dD]\s*(?:[6-9]\d|\d{3,})|['′m]\s*(?:[6-9]\d|\d{3,})", text):
+        raise _bad(f"'{text[:60]}' has sixty minutes or seconds, or more")
+    if re.search(r"-\s*\d[^,;NSEWnsew]*[NSEWnsew]", text):
+        raise _bad(f"'{text[:60]}' has both a minus and a direction; write one of them")
     from geopy.point import Point  # a heavy import that decimal coordinates do without
 
     try:

@@ -188,16 +188,21 @@ class Profile(Record):
     """A record with a name: what actors and places share."""
 
     name: Line = Field(title="Name", description="The name used on this site.")
+    link_name: YesNo = Field(
+        True, title="Link the name", description="'no' keeps the name itself from becoming a link in prose."
+    )
     names: Annotated[tuple[Name, ...], listed] = Field(
         (), title="Other names", description="Spellings, short forms and names in other scripts."
     )
-    facts: tuple[Fact, ...] = Field((), title="What sources say", description="Sourced statements about it.")
+    facts: Annotated[tuple[Fact, ...], listed] = Field(
+        (), title="What sources say", description="Sourced statements about it."
+    )
 
     @property
     def title(self) -> str:
         return self.name
 
     def all_names(self) -> Iterator[tuple[str, FieldPath, bool]]:
-        yield self.name, ("name",), True
+        yield self.name, ("name",), self.link_name
         for position, other in enumerate(self.names):
             yield other.name, ("names", position, "name"), other.link

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -54,10 +55,14 @@ def _listed(value: Any) -> Any:
 
 
 def _one_line(value: str) -> str:
-    words = " ".join(value.split())
-    if not words:
+    return " ".join(_something(value).split())
+
+
+def _something(value: str) -> str:
+    """A text that shows: spaces and invisible characters alone are none."""
+    if not any(unicodedata.category(c)[0] not in "ZC" for c in value):
         raise PydanticCustomError("empty-text", "the text is empty; leave the field out if it is not known")
-    return words
+    return value
 
 
 def _digits(value: Any) -> Any:
@@ -108,12 +113,12 @@ def _yes_or_no(value: Any) -> Any:
 
 Line = Annotated[str, AfterValidator(_one_line)]
 """Text on one line, shown as written."""
-Prose = Annotated[str, IsProse()]
+Prose = Annotated[str, AfterValidator(_something), IsProse()]
 """Restricted Markdown, in which ``[[id]]`` and names become links."""
 WebAddress = Annotated[str, AfterValidator(_web_address), Shows.ADDRESS]
 Language = Annotated[str, AfterValidator(_language), Shows.LANGUAGE]
 Country = Annotated[str, AfterValidator(_country), Shows.COUNTRY]
-Count = Annotated[int, BeforeValidator(_digits), Field(ge=0)]
+Count = Annotated[int, BeforeValidator(_digits), Field(ge=1)]
 Metres = Annotated[float, BeforeValidator(_digits), Field(gt=0, le=20_000_000)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 listed = BeforeValidator(_listed)

@@ -21,6 +21,8 @@ def banner(problems: Sequence[Diagnostic]) -> Markup:
     items = Markup("").join(line.format(p.where, p.message, f"; {p.hint}" if p.hint else "") for p in shown)
     if len(problems) > len(shown):
         items += Markup("<li>and {} more, in the terminal</li>").format(len(problems) - len(shown))
-    state = "What you see is the last good state." if errors else "The site is complete; a strict build would stop."
+    state = "The site is complete; a strict build would stop."
+    if errors:
+        state = "Pages show their last good state, where they had one."
     head = Markup("<p><strong>{} in the sources.</strong> {}</p>").format(counted(len(problems), "problem"), state)
     return Markup('<div class="sb-banner" role="alert" data-sb-banner>{}<ul>{}</ul></div>').format(head, items)

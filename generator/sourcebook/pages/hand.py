@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest
 from sourcebook.linking.linked import HandPage, LinkedCorpus
 from sourcebook.linking.markup import TooWildError, guard_bars, to_html
-from sourcebook.linking.mentions import link_prose
+from sourcebook.linking.mentions import Resolve, link_prose
 from sourcebook.linking.names import NameIndex
 from sourcebook.pages.inserts import INSERTS
 from sourcebook.pages.page import Urls
@@ -21,7 +21,8 @@ from sourcebook.pages.view import View
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
-_NO_NAMES = re.compile(r"^link_names:\s*(?:no|false)\s*$", re.MULTILINE | re.IGNORECASE)
+_NO_NAMES = re.compile(r"^link_names:\s*([\"']?)(?:no|false)\1\s*$", re.MULTILINE | re.IGNORECASE)
+_HEADING_LINK = re.compile(r"^(#{1,6} .*?)\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]", re.MULTILINE)
 _INSERT = re.compile(r"<p>\[\[:([\w-]+)\]\]</p>")
 _INSERT_LINE = re.compile(r"^\[\[:([\w-]+)\]\][ \t]*$", re.MULTILINE)
 _SECTIONS = frozenset({"h1", "h2"})
@@ -40,8 +41,13 @@ def read_hand_pages(
         shown = f"{shown_as}/{path.relative_to(docs).as_posix()}"
         try:
             text = path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as problem:
-            problems.append(error("unreadable", f"the page cannot be read: {problem}", Where(shown)))
+        except UnicodeDecodeError as problem:
+            message = f"byte {problem.start} (0x{problem.object[problem.start]:02x}) is not UTF-8"
+            line = problem.object[: problem.start].count(b"\n") + 1
+            problems.append(error("not-utf8", message, Where(shown, line), "save the file as UTF-8"))
+            continue
+        except OSError as problem:
+            problems.append(error("unreadable", f"the page cannot be read: {problem.strerror}", Where(shown)))
             continue
         page, found = _read(text, path.relative_to(docs).with_suffix("").as_posix(), shown, convert)
         pages.append(page)
@@ -65,7 +71,7 @@ def _read(text: str, stem: str, shown: str, convert: Callable[[str], str]) -> tu
     address = stem.rpartition("/")[0] if is_index else stem
     heading = _TITLE.search(body)
     title = (
-        re.sub(r"[*_`]|\[\[|\]\]", "", heading[1])
+        re.sub(r"[*_`]|\[\[(?:[^\[\]|]*\|)?|\]\]", "", heading[1])
         if heading
         else (address.rpartition("/")[2] or "Home").replace("-", " ").capitalize()
     )
@@ -89,6 +95,21 @@ def _read(text: str, stem: str, shown: str, convert: Callable[[str], str]) -> tu
         markup = ""
     names = not (front and _NO_NAMES.search(front[1]))
     return HandPage(address, is_index, shown, title, text, markup, names), problems
+
+
+def prepare(text: str, resolve: Resolve) -> str:
+    """Markdown of a page written by hand, made ready: no links in headings, whose words go to the contents and the
+    title as they stand; no bars that would end a table's cell."""
+    while True:
+        ready = _HEADING_LINK.sub(lambda match: match[1] + (match[3] or resolve(match[2].strip()) or match[2]), text)
+        if ready == text:
+            return guard_bars(text)
+        text = ready
+
+
+def wants_names(front_matter: object) -> bool:
+    """Whether a page with this ``link_names`` in its front matter wants names to become links."""
+    return str(front_matter).lower() not in ("false", "no")
 
 
 def link_hand_page(

@@ -25,11 +25,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from watchdog.observers.polling import PollingObserver
 
 from sourcebook.diagnostics import Diagnostic, Level, counted
-from sourcebook.linking.markup import guard_bars
 from sourcebook.model.corpus import KINDS, Corpus
 from sourcebook.pages.banner import banner
 from sourcebook.pages.frame import Frames
-from sourcebook.pages.hand import link_hand_page
+from sourcebook.pages.hand import link_hand_page, prepare, wants_names
 from sourcebook.pages.render import TemplateCache
 from sourcebook.pages.search import entries
 from sourcebook.pipeline import Options, Site, make_site
@@ -115,14 +114,14 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         return nav
 
     def on_page_markdown(self, text: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        return guard_bars(text)
+        return prepare(text, self._ready().linked.resolve)
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         if isinstance(page, GeneratedPage):
             return content
         site = self._ready()
         address = page.url.rstrip("/") if config.use_directory_urls else re.sub(r"(?:/?index)?\.html$", "", page.url)
-        names = page.meta.get("link_names", True) is not False
+        names = wants_names(page.meta.get("link_names"))
         return link_hand_page(
             content, address, page.is_index, names=names, linked=site.linked, urls=site.urls, renderer=site.renderer
         )

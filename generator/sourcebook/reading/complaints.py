@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -22,7 +23,14 @@ def explain(problem: yaml.MarkedYAMLError, path: str, text: str) -> Diagnostic:
         return error("open-quote", "the quote that opens here is never closed", at(begun))
     if mark is None:
         return error("yaml", said, Where(path))
+    line = text.splitlines()[mark.line] if mark.line < len(text.splitlines()) else ""
     if "mapping values are not allowed" in said:
+        if re.fullmatch(r"\s+[\w-]+", line[: mark.column]):
+            place = Where(path, mark.line + 1, len(line) - len(line.lstrip()) + 1)
+            hint = "indent it like the fields it belongs to"
+            return error(
+                "indent", "the line is indented more than the field above, so YAML joins it to that", place, hint
+            )
         return error("colon", "': ' inside a value makes YAML read it as a field", at(mark), QUOTE_IT)
     if "cannot start any token" in said:
         character = text[mark.index : mark.index + 1]
@@ -31,6 +39,12 @@ def explain(problem: yaml.MarkedYAMLError, path: str, text: str) -> Diagnostic:
         return error("quote-it", f"a value cannot begin with '{character}'", at(mark), QUOTE_IT)
     if "tab character" in said:
         return error("tab", "a tab stands where YAML wants spaces", at(mark), "indent with spaces")
+    if "escape" in said or "hexdecimal" in said:
+        message = "a backslash in double quotes begins a special character"
+        return error("escape", message, at(mark), "use single quotes if you mean a backslash")
+    if text[mark.index - 1 : mark.index] == "'" and text[mark.index : mark.index + 1].isalpha():
+        hint = "write '' for an apostrophe inside single quotes, or use double quotes"
+        return error("apostrophe", "the value ends at the apostrophe before this", at(mark), hint)
     if begun and "could not find expected ':'" in said:
         hint = "indent the line if it continues the value above"
         return error("no-colon", "a field needs ': ' after its name", at(begun), hint)

@@ -31,6 +31,7 @@ _RESERVED = frozenset(
 _DROPPINGS = re.compile(r"\.|.*~$|#.*#$|.*\.(?:swp|swo|tmp|bak|orig|rej)$")
 _ENDINGS = (".yml", ".yaml")
 _SHAPES = (".geojson", ".json")
+_BESIDE = (*_SHAPES, ".md")
 _FOLDERS = {kind.folder: kind for kind in KINDS}
 
 
@@ -93,7 +94,12 @@ def find_files(folder: Path, shown_as: str) -> tuple[list[SourceFile], list[Diag
                 )
             )
             continue
-        for file in _entries(entry):
+        try:
+            inside = list(_entries(entry))
+        except OSError as problem:
+            problems.append(error("unreadable", f"the folder cannot be read: {problem.strerror}", Where(shown)))
+            continue
+        for file in inside:
             _one_file(file, f"{shown}/{file.name}", kind, root, files, problems)
     return files, problems
 
@@ -113,7 +119,7 @@ def _one_file(
             error("misplaced", "folders inside a kind's folder are not read", Where(shown), "move its files up")
         )
     elif not file.name.endswith(_ENDINGS):
-        if file.suffix.lower() in _ENDINGS or file.suffix == "":
+        if not file.name.endswith(_BESIDE):
             problems.append(warning("not-read", "the file is not read", Where(shown), "name it with the ending '.yml'"))
     elif not _lies_in(file, root):
         problems.append(
@@ -124,6 +130,8 @@ def _one_file(
                 "put the file itself here",
             )
         )
+    elif file.exists() and not file.is_file():
+        problems.append(error("unreadable", "this is no ordinary file", Where(shown), "put the file itself here"))
     else:
         try:
             raw: bytes | None = file.read_bytes()

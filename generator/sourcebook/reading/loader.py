@@ -15,6 +15,7 @@ from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_e
 from sourcebook.model.corpus import Broken, Corpus, LineMap
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldPath, model_at, shape
+from sourcebook.reading.complaints import QUOTE_IT
 from sourcebook.reading.files import SourceFile, check_id, id_of
 from sourcebook.reading.shapes import fill_shape
 from sourcebook.reading.yaml_text import RawRecord, read_yaml
@@ -101,7 +102,9 @@ def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> 
         known = [field.key for field in shape(model_at(kind, path[:-1]))]
         near = nearest(str(name), known)
         hint = did_you_mean([f"'{key}'" for key in near]) or f"the fields are {', '.join(known)}"
-        return error("unknown-field", f"unknown field '{name}'", _key_position(raw, path), hint)
+        if item["input"] is None and re.search(r"\W", str(name)):
+            hint = "put quotes around the value before it if the comma belongs to that"
+        return error("unknown-field", f"unknown field '{name}'", raw.lines.where_key(path), hint)
     if item["type"] == "missing":
         return error("missing-field", f"the field '{name}' is missing", where, f"add '{name}: …'")
     if item["type"] in (
@@ -115,7 +118,9 @@ def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> 
         wanted = {"string_type": "text", "tuple_type": "a list", "dict_type": "fields", "mapping_type": "fields"}.get(
             item["type"], "fields ('name: value')"
         )
-        return error("wrong-shape", f"'{_named(path)}' must be {wanted}, not {_said(item['input'])}", where)
+        what = f"each item of '{_named(path)}'" if path and isinstance(path[-1], int) else f"'{_named(path)}'"
+        hint = QUOTE_IT + " if it is text" if item["type"] == "string_type" else ""
+        return error("wrong-shape", f"{what} must be {wanted}, not {_said(item['input'])}", where, hint)
     if item["type"] in (
         "not-a-number",
         "float_parsing",
@@ -126,25 +131,11 @@ def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> 
         "int_parsing_size",
         "int_from_float",
     ):
-        return error("not-a-number", f"'{_named(path)}' must be a number, not {_said(item['input'])}", where)
+        whole = "a whole number" if item["type"].startswith("int") else "a number"
+        return error("not-a-number", f"'{_named(path)}' must be {whole}, not {_said(item['input'])}", where)
     if "ctx" in item and item["type"] in ("greater_than", "less_than_equal", "greater_than_equal", "less_than"):
         return error("out-of-range", f"'{_named(path)}': {item['msg'].lower()}", where)
     return error(item["type"].replace("_", "-"), item["msg"], where)
-
-
-def _key_position(raw: RawRecord, path: FieldPath) -> Where:
-    """Where the key of a value stands: on its line, before the value, or on an earlier line."""
-    where = raw.lines.where(path)
-    lines = raw.lines.text.splitlines()
-    for number in range(where.line, max(0, where.line - 4), -1):
-        found = (
-            re.search(rf"(?<![\w-])['\"]?{re.escape(str(path[-1]))}['\"]?\s*:", lines[number - 1])
-            if number <= len(lines)
-            else None
-        )
-        if found:
-            return Where(where.path, number, found.start() + 1)
-    return where
 
 
 def _named(path: FieldPath) -> str:
@@ -152,6 +143,8 @@ def _named(path: FieldPath) -> str:
 
 
 def _said(value: Any) -> str:
+    if value is None:
+        return "nothing"
     if isinstance(value, dict):
         return "fields"
     if isinstance(value, list):

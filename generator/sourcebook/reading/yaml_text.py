@@ -27,7 +27,9 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abefnrtv0])(?=\w)")
 _UNKNOWN = frozenset({"", "~", "null", "Null", "NULL"})
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def read_yaml(raw: bytes, path: str) -> tuple[RawRecord | None, list[Diagnostic]
         data = builder.build()
     except _Stop as stop:
         return None, [stop.problem]
-    return RawRecord(path, data, LineMap(path, builder.marks, text)), builder.problems
+    return RawRecord(path, data, LineMap(path, builder.marks, text, builder.keys)), builder.problems
 
 
 def _decode(raw: bytes, path: str) -> str:
@@ -110,6 +112,7 @@ class _Builder:
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text = path, text
         self.marks: dict[FieldPath, tuple[int, int]] = {}
+        self.keys: dict[FieldPath, tuple[int, int]] = {}
         self.problems: list[Diagnostic] = []
         self.stack: list[_Frame] = []
         self.root: dict[str, Any] | None = None
@@ -242,6 +245,7 @@ class _Builder:
         path = (*frame.path, frame.key)
         if not frame.skip:
             self.marks[path] = frame.firsts[frame.key] if value is None else (mark.line + 1, mark.column + 1)
+            self.keys[path] = frame.firsts[frame.key]
             frame.values[frame.key] = value
         frame.key = None
 
