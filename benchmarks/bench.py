@@ -2,8 +2,8 @@
 
 usage: python benchmarks/bench.py [--documents 1000] [--runs 5]
 
-Whole processes, alternating, so that a noisy machine is noisy for both; then reading alone, and the preview of
-this project's own corpus. Writes benchmarks/results/bench.json.
+Whole processes, alternating, so that a noisy machine is noisy for both; then reading alone, the
+preview of this project's own corpus, and the maps. Writes benchmarks/results/bench.json.
 """
 
 from __future__ import annotations
@@ -127,6 +127,23 @@ def read_only(root: Path, runs: int) -> list[float]:
     return times[1:]
 
 
+def locators(count: int) -> list[float]:
+    """Milliseconds to draw the locator of each of `count` places spread over the land, each with ten neighbours."""
+    from sourcebook.geography.basemap import base_map, coarse_rings
+    from sourcebook.geography.locator import Spot, locator
+
+    rings = [polygon.rings[0] for country in base_map().countries for polygon in country.polygons]
+    coarse_rings()
+    points = [ring[len(ring) // 2] for ring in rings if len(ring) > 20]
+    spots = [Spot(f"Place {n}", points[n * 7 % len(points)], 5000) for n in range(count)]
+    times = []
+    for n, spot in enumerate(spots):
+        start = time.perf_counter()
+        locator(spot, spots[n + 1 : n + 11], 200)
+        times.append((time.perf_counter() - start) * 1000)
+    return times
+
+
 def spread(values: list[float]) -> str:
     return f"{statistics.median(values):7.2f}  ({min(values):.2f}–{max(values):.2f})"
 
@@ -161,6 +178,8 @@ def main() -> None:
     print(f"reading and validating {len(made.sources) + len(made.profiles)} records, seconds: {spread(reading)}")
     edits = preview(Path(__file__).parent.parent, options.runs + 3)
     print(f"preview of this project, seconds from saving to served: {spread(edits)}")
+    maps = locators(500)
+    print(f"drawing the locators of 500 places, milliseconds each: {spread(maps)}")
     RESULTS.parent.mkdir(exist_ok=True)
     figures = {
         "documents": len(made.sources),
@@ -169,6 +188,7 @@ def main() -> None:
         "ratio": ratios,
         "reading": reading,
         "preview": edits,
+        "locator_ms": [statistics.median(maps), max(maps)],
         "contestants": [vars(measured) for measured in contestants],
     }
     RESULTS.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")

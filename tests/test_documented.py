@@ -10,6 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from sourcebook.cli import main
+from sourcebook.exports.catalogue import EXPORTS
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.shape import shape
 from sourcebook.pages.inserts import INSERTS
@@ -82,6 +83,11 @@ def test_every_insert_and_template_is_in_the_guide() -> None:
         assert f"`[[:{insert.name}]]`" in GUIDE and insert.meaning
     for template in (HOUSE / "pages" / "templates").glob("*.html"):
         assert f"`{template.name}`" in GUIDE
+
+
+def test_every_export_is_in_the_guide() -> None:
+    for export in EXPORTS:
+        assert f"`{export.path}`" in GUIDE and export.meaning
 
 
 def test_the_readme_names_every_make_target() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sourcebook.diagnostics import Diagnostic, Where, error, in_order
+from sourcebook.exports.catalogue import EXPORTS
 from sourcebook.geography.checks import check_places
 from sourcebook.linking.linked import HandPage, LinkedCorpus, link
 from sourcebook.linking.markup import to_html
 from sourcebook.linking.names import build_index
 from sourcebook.model.corpus import Corpus
+from sourcebook.model.record import Record
 from sourcebook.pages.catalogue import plan_pages
 from sourcebook.pages.hand import read_hand_pages
 from sourcebook.pages.page import PagePlan, Urls
@@ -35,6 +37,8 @@ class Options:
     """How pages written by hand become HTML."""
     templates: Path | None = None
     directory_urls: bool = True
+    site_url: str = ""
+    """Where the site will be published, ending with a slash; empty if that is not known."""
     template_cache: TemplateCache | None = None
 
 
@@ -44,6 +48,7 @@ class Site:
 
     linked: LinkedCorpus
     plans: tuple[PagePlan, ...]
+    exports: Mapping[str, bytes]
     urls: Urls
     renderer: Renderer
     problems: tuple[Diagnostic, ...]
@@ -65,9 +70,14 @@ def make_site(options: Options, last_good: Corpus | None = None) -> Site:
     problems += found + check_places(corpus)
     urls = Urls(options.directory_urls)
     renderer = Renderer(options.templates, options.template_cache)
-    plans = plan_pages(linked, urls, renderer)
+    plans = plan_pages(linked, urls, renderer, {export.index: export.path for export in EXPORTS})
+
+    def address(record: Record) -> str:
+        return options.site_url + urls.path(f"{record.address}/{record.id}")
+
+    exports = {export.path: export.make(linked, address) for export in EXPORTS}
     problems += try_templates(plans, renderer)
-    return Site(linked, plans, urls, renderer, in_order(problems))
+    return Site(linked, plans, exports, urls, renderer, in_order(problems))
 
 
 def try_templates(plans: Iterable[PagePlan], renderer: Renderer) -> list[Diagnostic]:

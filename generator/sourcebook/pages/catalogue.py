@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,13 +27,20 @@ RECORD_PAGES: tuple[RecordPage[Any], ...] = (document.PAGE, actor.PAGE, place.PA
 DESCRIPTION_LENGTH = 200
 
 
-def plan_pages(linked: LinkedCorpus, urls: Urls, renderer: Renderer) -> tuple[PagePlan, ...]:
-    """A plan for each record's page and each kind's index."""
+def plan_pages(
+    linked: LinkedCorpus, urls: Urls, renderer: Renderer, downloads: Mapping[str, str] | None = None
+) -> tuple[PagePlan, ...]:
+    """A plan for each record's page and each kind's index.
+
+    `downloads` gives the path of the file that an index offers to take away, by the index's address.
+    """
     plans: list[PagePlan] = []
     atlas = Atlas(linked.corpus)
     for page_kind in RECORD_PAGES:
         records = sorted(linked.corpus.of_kind(page_kind.kind), key=page_kind.order)
-        plans.append(_plan_index(page_kind, records, linked, urls, renderer))
+        plans.append(
+            _plan_index(page_kind, records, linked, urls, renderer, (downloads or {}).get(page_kind.kind.address, ""))
+        )
         plans += [_plan_record(page_kind, record, linked, urls, renderer, atlas) for record in records]
     return tuple(plans)
 
@@ -77,7 +84,12 @@ class Row:
 
 
 def _plan_index(
-    page_kind: RecordPage[Any], records: Sequence[Any], linked: LinkedCorpus, urls: Urls, renderer: Renderer
+    page_kind: RecordPage[Any],
+    records: Sequence[Any],
+    linked: LinkedCorpus,
+    urls: Urls,
+    renderer: Renderer,
+    download: str,
 ) -> PagePlan:
     kind = page_kind.kind
     title = kind.plural.capitalize()
@@ -106,6 +118,7 @@ def _plan_index(
                 "kinds": used,
                 "noun": kind.noun,
                 "plural": kind.plural,
+                "download": view.root + download if download else "",
             },
         )
         return Page(

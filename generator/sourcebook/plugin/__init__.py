@@ -104,6 +104,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
                 file.edit_uri = _relative(root / plan.source, docs)
             GeneratedPage(plan, site, file, config)
             files.append(file)
+        for path, content in site.exports.items():
+            files.append(File.generated(config, path, content=content))
         for path in (*STYLESHEETS, *SCRIPTS):
             asset = _PACKAGE / "assets" / posixpath.basename(path)
             files.append(File.generated(config, path, abs_src_path=str(asset)))
@@ -188,6 +190,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             docs_markdown=_markdown(config),
             templates=Path(custom) / "sourcebook" if custom else None,
             directory_urls=config.use_directory_urls,
+            site_url=config.site_url if config.site_url and not self._serving else "",
             template_cache=self._templates,
         )
 
