@@ -139,7 +139,7 @@ def locators(count: int) -> list[float]:
     times = []
     for n, spot in enumerate(spots):
         start = time.perf_counter()
-        locator(spot, spots[n + 1 : n + 11], 200)
+        locator(spot, tuple(spots[n + 1 : n + 11]), 200)
         times.append((time.perf_counter() - start) * 1000)
     return times
 

@@ -16,9 +16,12 @@ def test_a_frame_is_used_only_when_another_page_proves_it() -> None:
         return f"<{values['title']}>"
 
     frames = Frames()
-    assert [frames.fill("x", {"title": title}, honest) for title in "abcd"] == [None, "<b>", "<c>", "<d>"]
+    found = [frames.find("x", {"title": title}, honest) for title in "abcd"]
+    assert [frame and frame.fill({"title": title}) for frame, title in zip(found, "abcd", strict=True)] == [
+        None, "<b>", "<c>", "<d>",
+    ]  # fmt: skip
     assert len(calls) == 2
-    assert frames.fill("x", {"title": "a", "edit": "b"}, honest) is None
+    assert frames.find("x", {"title": "a", "edit": "b"}, honest) is None
     assert len(calls) == 3, "another set of values is another frame"
 
 
@@ -29,4 +32,4 @@ def test_a_page_that_says_more_of_itself_than_its_values_is_never_framed() -> No
         def render(values: Mapping[str, str], number: int = number) -> str:
             return f"<{values['title']} of page {number}>"
 
-        assert frames.fill("y", {"title": title}, render) is None
+        assert frames.find("y", {"title": title}, render) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sourcebook.diagnostics import Diagnostic, error, warning
 from sourcebook.geography.basemap import Box, base_map
 from sourcebook.geography.distance import kilometres
@@ -46,6 +48,7 @@ def _holds(box: Box, point: tuple[float, float]) -> bool:
     return west - _MARGIN <= point[1] <= east + _MARGIN and south - _MARGIN <= point[0] <= north + _MARGIN
 
 
+@cache
 def _boxes() -> dict[str, list[Box]]:
     return {c.code: [polygon.box for polygon in c.polygons] for c in base_map().countries if c.code}
 

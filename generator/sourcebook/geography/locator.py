@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from sourcebook.geography.basemap import NOTE, Point, box_of, inside
@@ -49,7 +50,8 @@ class _Label:
         return abs(self.x - other.x) < (self.width + other.width) / 2 and abs(self.y - other.y) < 19
 
 
-def locator(place: Spot, others: Sequence[Spot], reach_km: float) -> str:
+@lru_cache(maxsize=4096)  # a preview draws the same maps again and again
+def locator(place: Spot, others: tuple[Spot, ...], reach_km: float) -> str:
     """An SVG map around `place` that shows `others` and at least `reach_km` to each side.
 
     The circle is the place's accuracy to scale. Labels that would overlap are left out: the page lists all of them.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import markdown
@@ -144,6 +144,7 @@ def guard_bars(text: str) -> str:
     return _BAR.sub(rf"\1{PIPE}", text) if "[[" in text else text
 
 
+@lru_cache(maxsize=2048)  # a preview renders the same texts again and again
 def to_html(text: str) -> str:
     """Safe HTML for a text in restricted Markdown. Raises TooWildError for a text that is too long or too tangled."""
     if len(text) > MAX_CHARACTERS:

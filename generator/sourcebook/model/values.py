@@ -60,7 +60,7 @@ def _one_line(value: str) -> str:
 
 def _something(value: str) -> str:
     """A text that shows: spaces and invisible characters alone are none."""
-    if not any(unicodedata.category(c)[0] not in "ZC" for c in value):
+    if not value[:1].isalnum() and not any(unicodedata.category(c)[0] not in "ZC" for c in value):
         raise PydanticCustomError("empty-text", "the text is empty; leave the field out if it is not known")
     return value
 

@@ -64,7 +64,7 @@ class Atlas:
             reach = reach_of([point for line in lines for point in line])
         else:
             reach = min(420.0, near[min(2, len(near) - 1)].kilometres * 1.15) if near else 0.0
-        spots = [_spot(neighbour.place) for neighbour in near]
+        spots = tuple(_spot(neighbour.place) for neighbour in near)
         return Markup(locator(_spot(place, lines), spots, reach))
 
 

@@ -46,8 +46,8 @@ class Frames:
         self._unproven: dict[Hashable, Frame] = {}
         self._proven: dict[Hashable, Frame | None] = {}
 
-    def fill(self, shape: Hashable, values: Mapping[str, str], render: Render) -> str | None:
-        """The finished page; None where it must be rendered: the first of its shape, and all that no frame fits."""
+    def find(self, shape: Hashable, values: Mapping[str, str], render: Render) -> Frame | None:
+        """The page's frame; None where it must be rendered: the first of its shape, and all that no frame fits."""
         key = (shape, *values)
         if key not in self._proven:
             if key not in self._unproven:
@@ -55,5 +55,4 @@ class Frames:
                 return None
             frame = self._unproven[key]
             self._proven[key] = frame if frame.fill(values) == render(values) else None
-        found = self._proven[key]
-        return found.fill(values) if found else None
+        return self._proven[key]

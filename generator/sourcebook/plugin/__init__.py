@@ -33,14 +33,14 @@ from sourcebook.pages.render import TemplateCache
 from sourcebook.pages.search import entries
 from sourcebook.pipeline import Options, Site, make_site
 from sourcebook.plugin.generated import GeneratedPage
-from sourcebook.plugin.surroundings import Surroundings, only_ours_has_a_say
+from sourcebook.plugin.surroundings import Surroundings, only_ours_has_a_say, values_of
 
 log = get_plugin_logger("sourcebook")
 
 _PACKAGE = Path(__file__).parent.parent
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
-POLLING_SECONDS = 0.15
+POLLING_SECONDS, SETTLING_SECONDS = 0.1, 0.05
 _FINISHED = "sourcebook-finished.html"
 
 
@@ -61,6 +61,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._last_good: Corpus | None = None
         self._banner = ""
         self._templates = TemplateCache()
+        self._converted: dict[tuple[str, str], str] = {}
         self._nav: Navigation | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -138,9 +139,9 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
                 if isinstance(page, GeneratedPage) and page not in around.nav.pages:
                     # The theme's links are relative to the page's folder.
                     folder = posixpath.dirname(page.url.rstrip("/"))
-                    page.finished = frames.fill(folder, around.values(page), around.render_as(page))
-                if isinstance(page, GeneratedPage) and page.finished is not None:
-                    page.meta["template"] = _FINISHED
+                    page.frame = frames.find(folder, values_of(page), around.render_as(page))
+                    if page.frame:
+                        page.meta["template"] = _FINISHED
         return env
 
     # Before Material's search, which would parse the page again and find what other pages say.
@@ -151,22 +152,26 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             if index is not None and hasattr(index, "entries"):
                 index.entries.extend(asdict(entry) for entry in entries(page.built, page.url))
                 page.meta["search"] = {"exclude": True}
-            if page.finished is not None:
-                context["sourcebook_output"] = page.finished
+            if page.frame:
+                context["sourcebook_output"] = page.frame.fill(values_of(page))
         return context
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        if isinstance(page, GeneratedPage):
+            page.content, page.built = "", None  # written: a large site need not fit into memory twice
         if not self._banner:
             return output
         return re.sub(r"(<body\b[^>]*>)", lambda match: match[1] + self._banner, output, count=1)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        # MkDocs looks for changed files twice a second; somebody who watches what they type notices the wait.
+        # MkDocs looks for changed files twice a second and waits for them to settle; somebody who watches what
+        # they type notices.
         watched = list(server._watched_paths)
         for path in watched:
             server.unwatch(path)
         server.observer = PollingObserver(timeout=POLLING_SECONDS)
+        server.build_delay = SETTLING_SECONDS
         for path in watched:
             server.watch(path)
         return server
@@ -187,7 +192,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             docs=docs,
             docs_shown=_relative(docs, _root(config)),
             docs_files=_published(config),
-            docs_markdown=_markdown(config),
+            docs_markdown=_markdown(config, self._converted),
             templates=Path(custom) / "sourcebook" if custom else None,
             directory_urls=config.use_directory_urls,
             site_url=config.site_url if config.site_url and not self._serving else "",
@@ -214,13 +219,19 @@ def _published(config: MkDocsConfig) -> tuple[str, ...]:
     return tuple(sorted(file.src_uri for file in files.documentation_pages()))
 
 
-def _markdown(config: MkDocsConfig) -> Callable[[str], str]:
-    """Turns pages written by hand into HTML as MkDocs will, so that code and links are seen as such."""
+def _markdown(config: MkDocsConfig, done: dict[tuple[str, str], str]) -> Callable[[str], str]:
+    """Turns pages written by hand into HTML as MkDocs will, so that code and links are seen as such.
+
+    `done` keeps the HTML of each text under the same settings: a preview reads the same pages again and again.
+    """
     converter = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+    settings = f"{config.markdown_extensions} {config.mdx_configs}"
 
     def convert(text: str) -> str:
-        converter.reset()
-        return converter.convert(text)
+        if (settings, text) not in done:
+            converter.reset()
+            done[settings, text] = converter.convert(text)
+        return done[settings, text]
 
     return convert
 

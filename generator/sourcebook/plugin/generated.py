@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from sourcebook.pages.frame import Frame
 from sourcebook.pages.page import Page, PagePlan
 from sourcebook.pages.render import TemplateFault
 from sourcebook.pipeline import Site
@@ -25,7 +26,7 @@ class GeneratedPage(MkDocsPage):
         super().__init__(html.escape(plan.title), file, config)
         self._plan, self._site = plan, site
         self.built: Page | None = None
-        self.finished: str | None = None
+        self.frame: Frame | None = None
         if self.edit_url:
             self.edit_url = _without_dots(self.edit_url)
 

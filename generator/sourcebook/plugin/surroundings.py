@@ -15,23 +15,24 @@ from mkdocs.structure.nav import Navigation
 from sourcebook.plugin.generated import GeneratedPage
 
 
+def values_of(page: GeneratedPage) -> dict[str, str]:
+    """The values in which one record's page differs from another's."""
+    found = {
+        "title": str(page.meta["title"]),
+        "description": page.meta["description"],
+        "content": page.content,
+        "canonical": page.canonical_url,
+        "edit": page.edit_url,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
 class Surroundings:
     """What the theme puts around a page, rendered with values of ours in the places of the page's own."""
 
     def __init__(self, env: Any, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
         self._template, self._config, self.nav = env.get_template("main.html"), config, nav
         self._files = files.documentation_pages()
-
-    def values(self, page: GeneratedPage) -> dict[str, str]:
-        """The values in which one record's page differs from another's."""
-        found = {
-            "title": str(page.meta["title"]),
-            "description": page.meta["description"],
-            "content": page.content,
-            "canonical": page.canonical_url,
-            "edit": page.edit_url,
-        }
-        return {name: value for name, value in found.items() if value}
 
     def render_as(self, page: GeneratedPage) -> Callable[[Mapping[str, str]], str]:
         """A function that renders `page` with other values."""
