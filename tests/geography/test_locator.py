@@ -7,16 +7,21 @@ import pytest
 
 from sourcebook.geography.basemap import base_map, coarse_rings
 from sourcebook.geography.draw import KM_PER_DEGREE, Window, area, lines_in, middle, path
-from sourcebook.geography.locator import HEIGHT, WIDTH, Spot, locator, reach_of
+from sourcebook.geography.locator import HEIGHT, WIDTH, Spot, locator, overview, reach_of
 
 TORKHAM = Spot("Torkham", (71.0939, 34.1236), 2000)
 OTHERS = [Spot("Kabul", (69.1658, 34.5328)), Spot("Bajaur", (71.5, 34.74)), Spot("Munich", (11.5755, 48.1372))]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+PATH = re.compile(r"(?:M-?[\d.]+ -?[\d.]+l(?:-?[\d.]+ -?[\d.]+ ?)+z?)*")
+
+
 def drawn(place: Spot, others: list[Spot], reach: float = 200) -> ET.Element:
     text = locator(place, tuple(others), reach)
     assert "style=" not in text and "NaN" not in text and "nan" not in text
+    for data in re.findall(r'class="sb-(?:land|border|line)" d="([^"]*)"', text):
+        assert PATH.fullmatch(data), "a browser stops at the first fault of a path"
     return ET.fromstring(text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
 
 
@@ -60,6 +65,15 @@ def test_names_are_text() -> None:
     assert "<script" not in text and "<b>" not in text
 
 
+def test_an_overview_shows_where_most_lie_and_names_the_rest() -> None:
+    drawn_map, beyond = overview((TORKHAM, *OTHERS, Spot("Ghazni", (68.43, 33.55))))
+    assert [spot.name for spot in beyond] == ["Munich"]
+    for name in ("Torkham", "Kabul", "Bajaur", "Ghazni"):
+        assert f">{name}</text>" in drawn_map
+    assert "Munich" not in drawn_map
+    assert overview((TORKHAM,))[1] == ()
+
+
 def test_a_line_is_drawn_whole() -> None:
     line = ((60.8, 29.9), (66.3, 31.0), (69.3, 32.0), (71.1, 34.1), (74.5, 37.0))
     reach = reach_of(line)
@@ -74,6 +88,8 @@ def test_any_point_of_the_globe_can_be_drawn(point: tuple[float, float]) -> None
 
 
 def test_maps_are_small() -> None:
+    for lon, lat in ((71.1, 34.1), (10.0, 50.0), (120.0, 10.0), (-75.0, 70.0)):
+        drawn(Spot("A", (lon, lat), 8e5), OTHERS)
     for lon, lat, radius in ((71.1, 34.1, 2e3), (11.6, 48.1, 15e3), (10.0, 60.0, 8e5), (-75.0, 70.0, 8e5), (120.0, 10.0, 8e5)):
         assert len(locator(Spot("A", (lon, lat), radius), tuple(OTHERS), 200)) < 40_000
 
@@ -93,6 +109,7 @@ def test_projection_clipping_and_paths() -> None:
     assert window.at((70.0, 34.0)) == (100, 50)
     x, y = window.at((70.0, 34.0 + 10 / KM_PER_DEGREE))
     assert (round(x, 6), round(y, 6)) == (100, 40)
+    assert path([(0, 0), (0.01, 0.02)]) == "" and path([]) == ""
     assert path([(0, 0), (1.04, -0.5), (1.04, -0.5)], closed=True) == "M0 0l1 -.5z"
     (run,) = lines_in([(60.0, 34.0), (70.0, 34.0), (80.0, 34.0)], window)
     assert len(run) == 3, "with the points beyond the edges, so that the line leaves the picture"

@@ -94,6 +94,7 @@ def test_a_link_that_does_not_end_is_told(text: str) -> None:
         ("One. Two Kabul two. Three.", "Kabul", "Two |Kabul| two."),
         ("Lt. Gen. Anjum of Kabul spoke. Then left.", "Kabul", "Lt. Gen. Anjum of |Kabul| spoke."),
         ("He said: “Go.” Kabul heard.", "Kabul", "|Kabul| heard."),
+        ("He met IS-K. Kabul was calm.", "Kabul", "|Kabul| was calm."),
         ("The U. N. in Kabul.", "Kabul", "The U. N. in |Kabul|."),
         ("یہ ایک جملہ ہے۔ کابل دور ہے۔ آخر۔", "کابل", "|کابل| دور ہے۔"),
         ("no end Kabul at all", "Kabul", "no end |Kabul| at all"),

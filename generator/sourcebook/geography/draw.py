@@ -119,7 +119,7 @@ def lines_in(points: Sequence[Point], window: Window, fine: float = FINE) -> lis
 
 
 def path(points: Iterable[Pixel], *, closed: bool = False) -> str:
-    """SVG path data in steps of a tenth of a pixel."""
+    """SVG path data in steps of a tenth of a pixel; empty where there is nothing to see."""
     parts: list[str] = []
     x0 = y0 = 0
     for place, (x, y) in enumerate(points):
@@ -129,6 +129,8 @@ def path(points: Iterable[Pixel], *, closed: bool = False) -> str:
         elif (x1, y1) != (x0, y0):
             parts.append(f"{_tenth(x1 - x0)} {_tenth(y1 - y0)} ")
         x0, y0 = x1, y1
+    if len(parts) < 2:  # all of it in one tenth of a pixel: a path without a step is none
+        return ""
     return "".join(parts).rstrip() + ("z" if closed else "")
 
 

@@ -80,13 +80,14 @@ def locator(place: Spot, others: tuple[Spot, ...], reach_km: float) -> str:
     if radius_km and not place.lines:
         size = radius_km / window.km_per_pixel
         parts.append(f'<circle class="sb-radius" cx="{centre[0]:.1f}" cy="{centre[1]:.1f}" r="{size:.1f}"/>')
+    shown = [
+        (other, at) for other in others if window.holds(at := window.at(other.point), 6) and math.dist(at, centre) > 7
+    ]
+    taken += [_Label(*at, 10) for _, at in shown]
     main = ""
     if not place.lines:
         main = _place_label(place.name, centre, taken, window, _MAIN_CHARACTER, "sb-place-label sb-main-label")
-    for other in others:
-        at = window.at(other.point)
-        if not window.holds(at, 6) or math.dist(at, centre) < 7:
-            continue
+    for other, at in shown:
         parts.append(f'<circle class="sb-spot" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="4"/>')
         parts.append(_place_label(other.name, at, taken, window, _CHARACTER, "sb-place-label"))
     parts += [_country_label(name, piece, taken, window) for name, piece in countries]
@@ -97,6 +98,40 @@ def locator(place: Spot, others: tuple[Spot, ...], reach_km: float) -> str:
         parts.append(_inset(place.point, window))
     parts.append("</svg>")
     return "".join(parts)
+
+
+def overview(spots: tuple[Spot, ...]) -> tuple[str, tuple[Spot, ...]]:
+    """An SVG map of the region in which most of `spots` lie, and those that lie beyond it.
+
+    The region is around the middle spot by latitude and by longitude, as wide as takes in two of three.
+    """
+    lons, lats = sorted(s.point[0] for s in spots), sorted(s.point[1] for s in spots)
+    centre = lons[len(lons) // 2], lats[len(lats) // 2]
+    reaches = sorted(reach_of((centre, spot.point)) * 2 for spot in spots)
+    half = min(_MAX_KM, max(_MIN_KM, reaches[max(0, math.ceil(len(reaches) * 2 / 3) - 1)] * 1.08))
+    window = Window(centre, half / (HEIGHT / 2 - 24), WIDTH, HEIGHT)
+    ground, countries, lines = _outlines(window)
+    scale, bar = _scale_bar(window)
+    taken = [_Label(16 + bar / 2, HEIGHT - 24, bar + 20)]
+    shown = [spot for spot in spots if window.holds(window.at(spot.point), 6)]
+    marks = []
+    for spot in shown:
+        x, y = window.at(spot.point)
+        taken.append(_Label(x, y, 10))
+        marks.append(f'<circle class="sb-spot" cx="{x:.1f}" cy="{y:.1f}" r="4.5"/>')
+    names = [_place_label(s.name, window.at(s.point), taken, window, _CHARACTER, "sb-place-label") for s in shown]
+    words = f"Map of {', '.join(spot.name for spot in shown)}. {NOTE}"
+    parts = [
+        f'<svg class="sb-map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">',
+        f'<rect class="sb-sea" width="{WIDTH}" height="{HEIGHT}"/><path class="sb-land" d="{ground}"/>',
+        f'<path class="sb-border" d="{lines}"/>',
+        *marks,
+        *names,
+        *(_country_label(name, piece, taken, window) for name, piece in countries),
+        scale,
+        "</svg>",
+    ]
+    return "".join(parts), tuple(spot for spot in spots if spot not in shown)
 
 
 def _outlines(window: Window) -> tuple[str, list[tuple[str, list[Pixel]]], str]:
@@ -130,7 +165,8 @@ def _place_label(name: str, at: Pixel, taken: list[_Label], window: Window, lett
         middle_x = x + width / 2 if anchor == "start" else x - width / 2 if anchor == "end" else x
         label = _Label(middle_x, y - 4, width)
         fits = width / 2 < middle_x < window.width - width / 2 and 12 < y < window.height - 6
-        if fits and not any(label.meets(other) for other in taken):
+        others = (other for other in taken if (other.x, other.y) != at)  # its own spot is no hindrance
+        if fits and not any(label.meets(other) for other in others):
             taken.append(label)
             return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(name)}</text>'
     return ""
@@ -139,7 +175,7 @@ def _place_label(name: str, at: Pixel, taken: list[_Label], window: Window, lett
 def _country_label(name: str, piece: list[Pixel], taken: list[_Label], window: Window) -> str:
     """The country's name well inside its visible piece: at its middle, or near it where there is room."""
     centre_x, centre_y = middle(piece)
-    width = len(name) * 11.5
+    width = len(name) * 13.5
     if width > max(p[0] for p in piece) - min(p[0] for p in piece):
         return ""
     for dx, dy in ((0, 0), (0, 34), (0, -34), (60, 0), (-60, 0), (0, 70), (0, -70), (-90, 50), (90, -50)):

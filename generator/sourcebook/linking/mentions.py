@@ -26,7 +26,7 @@ _VOID = frozenset(
 _LONGEST = 320
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9\u0600-\u06ff])|[۔؟](?=\s)")
 _ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\b(?:Lt|Gen|Col|Maj|Capt|Brig|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|No|vs|cf|al|approx|Jr|Sr))\.$"
+    r"(?:(?<![\w-])[A-Z]|\b(?:Lt|Gen|Col|Maj|Capt|Brig|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|No|vs|cf|al|approx|Jr|Sr))\.$"
 )
 
 

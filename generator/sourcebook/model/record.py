@@ -156,9 +156,7 @@ class Record(Part):
     path: str = Field(title="File", description="Given by the file.", json_schema_extra={"given": True})
 
     summary: Prose | None = Field(None, title="Summary", description="Who or what this is, in one or two sentences.")
-    tags: Annotated[tuple[Line, ...], listed] = Field(
-        (), title="Tags", description="Free keywords.", json_schema_extra={"box": True}
-    )
+    tags: Annotated[tuple[Line, ...], listed] = Field((), title="Tags", description="Free keywords.")
     links: Links | None = Field(
         None, title="Elsewhere", description="The same thing elsewhere: wikidata, geonames, url."
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sourcebook.geography.distance import Nearest, direction, kilometres
-from sourcebook.geography.locator import Spot, locator, reach_of
+from sourcebook.geography.locator import Spot, locator, overview, reach_of
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
 
@@ -53,6 +53,14 @@ class Atlas:
             if other.point and other.id != place.id
         ]
         return sorted(found, key=lambda neighbour: (neighbour.kilometres, neighbour.place.id))[:limit]
+
+    def overview(self) -> tuple[Markup, tuple[Place, ...]]:
+        """A map of the region where most places lie, and the places beyond it; empty where none is known."""
+        if not self._dots:
+            return Markup(""), ()
+        drawn, beyond = overview(tuple(_spot(place) for place in self._dots))
+        names = {spot.name for spot in beyond}
+        return Markup(drawn), tuple(place for place in self._dots if place.name in names)
 
     def locator(self, place: Place) -> Markup:
         """The map of a place; empty where nothing is known of its position."""

@@ -9,6 +9,7 @@ from functools import partial
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from sourcebook.geography.basemap import NOTE
 from sourcebook.model.actor import Actor
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.dates import Edtf
@@ -17,6 +18,7 @@ from sourcebook.model.place import Place
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf, Term
+from sourcebook.pages.atlas import Atlas
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.view import View, in_time
 
@@ -76,6 +78,11 @@ def _places(view: View, renderer: Renderer) -> Markup:
     return renderer.whole(
         "inserts/places.html", {"view": view, "places": _most_spoken_of(view, list(view.corpus.of_kind(Place)), 8)}
     )
+
+
+def _map(view: View, renderer: Renderer) -> Markup:
+    drawn, beyond = Atlas(view.corpus).overview()
+    return renderer.whole("inserts/map.html", {"view": view, "map": drawn, "beyond": beyond, "note": NOTE})
 
 
 def _fields_of(kind: type[Record], view: View, renderer: Renderer) -> Markup:
@@ -139,6 +146,7 @@ INSERTS: tuple[Insert, ...] = (
     Insert("sources", "the six latest sources as cards", _sources),
     Insert("actors", "the people and the groups that most sources speak of", _actors),
     Insert("places", "the places that most sources speak of", _places),
+    Insert("map", "a map of the region where most places lie", _map),
     *(
         Insert(
             f"{kind.address}-fields", f"every field of a record of the kind '{kind.noun}'", partial(_fields_of, kind)

@@ -160,6 +160,8 @@ class View:
                 yield field.label, self.value(field, value), True
             elif field.unknown:
                 yield field.label, escape(field.unknown), False
+        if record.tags:
+            yield "Tags", escape(", ".join(record.tags)), True
         if record.links:
             away = [self.away(address, words) for words, address in record.links.addresses()]
             yield "Elsewhere", Markup(", ").join(away), True
