@@ -58,7 +58,7 @@ def test_imports_point_down(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(HOUSE).as_posix())
 def test_rooms_stay_small_and_explained(path: Path) -> None:
     text = path.read_text("utf-8")
-    assert text.count("\n") <= 310, "split it"
+    assert text.count("\n") <= 300, "split it"
     tree = ast.parse(text)
     assert ast.get_docstring(tree), "say what the module is for"
     for node in tree.body:

@@ -280,24 +280,13 @@ class _Builder:
         self.stack.pop()
 
     def _warn_of_traps(self, event: Any) -> None:
-        end = event.end_mark.index
+        end, where = event.end_mark.index, self._at(event.start_mark)
         if not event.style:
             behind = self.text[end : end + 3]
             if event.value and behind.startswith(" #") and behind[2:].strip():
-                self.problems.append(
-                    warning(
-                        "lost-comment",
-                        f"everything after '{event.value[-40:]}' is a comment, because of ' #'",
-                        self._at(event.start_mark),
-                        f"{QUOTE_IT}, or write '# ' if it is a comment",
-                    )
-                )
+                message = f"everything after '{event.value[-40:]}' is a comment, because of ' #'"
+                hint = f"{QUOTE_IT}, or write '# ' if it is a comment"
+                self.problems.append(warning("lost-comment", message, where, hint))
         elif event.style == '"' and (found := _ESCAPE.search(self.text, event.start_mark.index, end)):
-            self.problems.append(
-                warning(
-                    "escape",
-                    f"'{found[1]}' in double quotes is a control character",
-                    self._at(event.start_mark),
-                    "use single quotes if you mean a backslash",
-                )
-            )
+            message = f"'{found[1]}' in double quotes is a control character"
+            self.problems.append(warning("escape", message, where, "use single quotes if you mean a backslash"))
