@@ -87,7 +87,7 @@ def coarse_land(window: Window) -> str:
     """The path of all land in a window that shows thousands of kilometres."""
     box = window.box
     rings = (ring for ring, around in coarse_rings() if overlap(around, box))
-    shown = (_thinned(_clipped(window.all_at(ring), window)) for ring in rings)
+    shown = (_thinned(_clipped(window.all_at(ring), window), 2.0) for ring in rings)
     return "".join(path(points, closed=True) for points in shown if len(points) > 2)
 
 

@@ -25,7 +25,7 @@ from sourcebook.geography.draw import (
 WIDTH, HEIGHT = 640, 400
 _INSET = (116, 84)
 _MIN_KM, _MAX_KM = 110.0, 2600.0
-_MOST = 26_000  # characters of outlines
+_MOST = 20_000  # characters of outlines
 _STEPS = (1, 2, 5)
 _CHARACTER, _MAIN_CHARACTER = 9.0, 12.0  # pixels of a letter, about, at the larger size that phones show labels in
 
