@@ -75,11 +75,15 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> Sequence[str]:
     """Up to `limit` members of `known` that look most like `word`, best first; none if all are far."""
-    found = process.extract(
-        word[:200], list(known), scorer=fuzz.WRatio, processor=str.lower, limit=limit, score_cutoff=72
-    )
-    best = found[0][1] if found else 0
-    return [choice for choice, score, _ in found if score >= best - 8]
+    choices = list(known)
+    # Slips of the pen first; a part of a longer name ('gull' for 'gull-rock') only where nothing is that near.
+    for scorer, least in ((fuzz.ratio, 70), (fuzz.WRatio, 72)):
+        found = process.extract(
+            word[:200], choices, scorer=scorer, processor=str.lower, limit=limit, score_cutoff=least
+        )
+        if found:
+            return [choice for choice, score, _ in found if score >= found[0][1] - 8]
+    return []
 
 
 def did_you_mean(choices: Sequence[str]) -> str:

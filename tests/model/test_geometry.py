@@ -49,9 +49,9 @@ def test_a_shape_that_cannot_be_right(geometry: str, said: str) -> None:
     assert place is None and any(said in problem for problem in problems), problems
 
 
-def beside(folder: Path, name: str, text: str) -> list[str]:
+def beside(folder: Path, name: str, text: str, geometry: str = "{{file: {}}}") -> list[str]:
     (folder / "places").mkdir(exist_ok=True)
-    (folder / "places" / "p.yml").write_text(f"name: P1\nkind: line\ngeometry: {{file: {name}}}\n", "utf-8")
+    (folder / "places" / "p.yml").write_text(f"name: P1\nkind: line\ngeometry: {geometry.format(name)}\n", "utf-8")
     if "/" not in name:
         (folder / "places" / name).write_text(text, "utf-8")
     files, problems = find_files(folder, "sources")
@@ -67,6 +67,7 @@ def test_a_shape_in_a_file_beside_the_record(tmp_path: Path) -> None:
     feature = f'{{"type": "Feature", "properties": {{"name": "<img onerror=x>"}}, "geometry": {point}}}'
     for text in (point, feature, f'{{"type": "FeatureCollection", "features": [{feature}]}}'):
         assert beside(tmp_path, "shape.geojson", text) == []
+        assert beside(tmp_path, "shape.geojson", text, "{}") == [], "the short form"
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ def test_coordinates_in_usual_notations(written: str) -> None:
         ("{lat: '34,7', lon: 71}", "write '34.7'"),
         ("{lat: 181, lon: 7}", "outside -90 to 90"),
         ("34, 181", "longitude 181 is outside -180 to 180"),
+        ("[34.1, 71.1]", "a list does not say which figure is the latitude"),
         ("far off", "not a pair of coordinates"),
         ("somewhere", "cannot be read"),
         ("-34.1S, -71.0W", "both a minus and a direction"),

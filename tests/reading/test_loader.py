@@ -72,3 +72,8 @@ def test_reading_grows_with_the_files_only() -> None:
     corpus, problems = read(files)
     assert len(corpus.records) == 1500 and not problems
     assert time.perf_counter() - start < 10  # a guard against squares, not a promise: `make bench` has the figure
+
+
+def test_the_nearest_field_is_the_one_that_was_meant() -> None:
+    _, problems = read({"actors/a.yml": "name: A\nkind: state\nroles:\n  - {title: T, as of: 2023, sources: d}\n"})
+    assert [p.hint for p in problems] == ["did you mean 'as_of'?"]

@@ -123,16 +123,6 @@ def _size(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def country_at(point: Point) -> Country | None:
-    """The country a point lies in, by the even-odd rule; None at sea."""
-    lon, lat = point
-    for country in base_map().countries:
-        for polygon in country.polygons:
-            if overlap(polygon.box, (lon, lat, lon, lat)) and sum(inside(point, ring) for ring in polygon.rings) % 2:
-                return country
-    return None
-
-
 def inside(point: Point, ring: Sequence[Point]) -> bool:
     """Whether a point lies in a ring, by the even-odd rule."""
     x, y = point

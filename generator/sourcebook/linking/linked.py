@@ -13,7 +13,7 @@ from sourcebook.linking.mentions import Context, Prose, Resolve, Unknown, link_p
 from sourcebook.linking.names import NameIndex, build_index
 from sourcebook.linking.neighbours import mentioned_with, related_sources
 from sourcebook.linking.origins import circles_of_places, find_origins
-from sourcebook.linking.references import CitedFact, Reference, check_broken, find_references, suggest
+from sourcebook.linking.references import CitedFact, Reference, find_references, suggest
 from sourcebook.model.corpus import Corpus, without_code
 from sourcebook.model.document import Document
 from sourcebook.model.record import Record
@@ -87,7 +87,7 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
     """The corpus with everything that runs between its records, and every problem found on the way."""
     index, problems = build_index(corpus)
     references, found = find_references(corpus)
-    problems += found + check_broken(corpus)
+    problems += found
     origins, found = find_origins(corpus)
     problems += found + circles_of_places(corpus)
 

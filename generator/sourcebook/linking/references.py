@@ -75,12 +75,11 @@ def find_references(corpus: Corpus) -> tuple[References, list[Diagnostic]]:
                 citations.append(CitedFact(record.id, str(path[0]), statement, part, path))
             else:
                 fields.append(Reference(record.id, value, str(path[0]), part, path))
-    return References(tuple(fields), tuple(citations)), problems
+    return References(tuple(fields), tuple(citations)), problems + _check_broken(corpus, named)
 
 
-def check_broken(corpus: Corpus) -> list[Diagnostic]:
+def _check_broken(corpus: Corpus, named: dict[str, Record]) -> list[Diagnostic]:
     """A problem for each id that leads nowhere in files that have other errors: all are told at once."""
-    named = _by_name(corpus)
     found = [
         _wrong(corpus, named, name, path, field, value)
         for name, broken in corpus.broken.items()

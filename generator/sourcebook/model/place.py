@@ -83,6 +83,8 @@ class Coordinates(Sourced):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, value: Any) -> Any:
+        if isinstance(value, list):
+            raise _bad("a list does not say which figure is the latitude; write '34.12, 71.09', latitude first")
         return _from_text(value) if isinstance(value, str) else value
 
     def statement(self) -> Statement:

@@ -20,6 +20,8 @@ def fill_shape(
     The file may hold a geometry, a feature, or a collection of one feature (RFC 7946).
     """
     given = data.get("geometry")
+    if isinstance(given, str):
+        given = {"file": given}  # the short form
     if not isinstance(given, dict) or not isinstance(name := given.get("file"), str):
         return data, []
     where = lines.where(("geometry", "file"))
