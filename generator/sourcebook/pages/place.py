@@ -61,8 +61,10 @@ def _above(view: View, place: Place) -> list[Place]:
 
 
 def _coordinates(view: View, place: Place) -> Markup:
+    if not place.coordinates and place.geometry:
+        return Markup("{} on its map").format(place.geometry.statement().words.lower())
     if not place.coordinates:
-        return Markup("<em>not known</em>")
+        return Markup("<em>position not known</em>")
     near = Markup("<small>{}</small>").format(accuracy(place.radius_m)) if place.radius_m else ""
     return Markup("{}{}").format(place.coordinates, near)
 
