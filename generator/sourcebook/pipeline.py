@@ -10,17 +10,22 @@ from pathlib import Path
 from sourcebook.diagnostics import Diagnostic, Where, error, in_order
 from sourcebook.exports.catalogue import EXPORTS
 from sourcebook.geography.checks import check_places
+from sourcebook.geography.outlines import outlines
 from sourcebook.linking.linked import HandPage, LinkedCorpus, link
 from sourcebook.linking.markup import to_html
 from sourcebook.linking.names import build_index
 from sourcebook.model.corpus import Corpus
+from sourcebook.model.place import Place
 from sourcebook.model.record import Record
 from sourcebook.pages.catalogue import plan_pages
 from sourcebook.pages.hand import read_hand_pages
 from sourcebook.pages.page import PagePlan, Urls
 from sourcebook.pages.render import Renderer, TemplateCache, TemplateFault
+from sourcebook.pages.tiles import Tiles
 from sourcebook.reading.files import find_files
 from sourcebook.reading.loader import load
+
+OUTLINES = "assets/sourcebook/outlines.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Options:
     site_url: str = ""
     """Where the site will be published, ending with a slash; empty if that is not known."""
     template_cache: TemplateCache | None = None
+    tiles: Tiles | None = None
+    """The tile service that maps show; without one they ask nothing of anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,8 @@ class Site:
 
     linked: LinkedCorpus
     plans: tuple[PagePlan, ...]
-    exports: Mapping[str, bytes]
+    files: Mapping[str, bytes]
+    """What the site holds beside its pages, by path: what it offers to take away, and the maps' outlines."""
     urls: Urls
     renderer: Renderer
     problems: tuple[Diagnostic, ...]
@@ -70,14 +78,18 @@ def make_site(options: Options, last_good: Corpus | None = None) -> Site:
     problems += found + check_places(corpus)
     urls = Urls(options.directory_urls)
     renderer = Renderer(options.templates, options.template_cache)
-    plans = plan_pages(linked, urls, renderer, {export.index: export.path for export in EXPORTS})
+    downloads = {export.index: export.path for export in EXPORTS}
+    plans = plan_pages(linked, urls, renderer, downloads, options.tiles)
 
     def address(record: Record) -> str:
         return options.site_url + urls.path(f"{record.address}/{record.id}")
 
-    exports = {export.path: export.make(linked, address) for export in EXPORTS}
+    made = {export.path: export.make(linked, address) for export in EXPORTS}
+    points = [(place.point[1], place.point[0]) for place in corpus.of_kind(Place) if place.point]
+    if points:
+        made[OUTLINES] = outlines(points)
     problems += try_templates(plans, renderer)
-    return Site(linked, plans, exports, urls, renderer, in_order(problems))
+    return Site(linked, plans, made, urls, renderer, in_order(problems))
 
 
 def try_templates(plans: Iterable[PagePlan], renderer: Renderer) -> list[Diagnostic]:

@@ -9,8 +9,8 @@ from sourcebook.diagnostics import Diagnostic, Level, Where
 from sourcebook.pages.banner import banner
 from sourcebook.pages.catalogue import plan_pages
 from sourcebook.pages.page import Page, Urls
-from sourcebook.pages.place import accuracy
 from sourcebook.pages.render import Renderer
+from sourcebook.pages.spots import accuracy
 from tests.helpers import linked
 
 SOURCE = "title: D\nkind: news\npublisher: {publisher}\n{published}digest: |\n  {digest}\n"

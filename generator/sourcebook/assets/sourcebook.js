@@ -1,4 +1,4 @@
-/* Sourcebook: index tables that sort and filter. Without this script they are plain tables in good order. */
+/* Sourcebook: index tables that sort and filter, and maps. Without this script tables and lists stand in good order. */
 (function () {
   "use strict";
 
@@ -8,9 +8,10 @@
       .replace(/[يى]/g, "ی").replace(/ك/g, "ک").replace(/ہ/g, "ه").replace(/[’‘ʼ]/g, "'").replace(/[‐‑–]/g, "-").replace(/\s+/g, " ").trim();
   }
 
-  function readAddress() {
-    var query = new URLSearchParams(location.search);
-    return { q: query.get("q") || "", kind: query.get("kind") || "", sort: query.get("sort") || "" };
+  function readAddress(names) {
+    var query = new URLSearchParams(location.search), state = {};
+    names.forEach(function (name) { state[name] = query.get(name) || ""; });
+    return state;
   }
 
   function writeAddress(state) {
@@ -18,7 +19,7 @@
     Object.keys(state).forEach(function (name) {
       if (state[name]) { query.set(name, state[name]); } else { query.delete(name); }
     });
-    var text = query.toString();
+    var text = query.toString().replace(/%2C/g, ",");
     history.replaceState(history.state, "", location.pathname + (text ? "?" + text : "") + location.hash);
   }
 
@@ -36,7 +37,7 @@
     var body = table.tBodies[0], rows = Array.from(body.rows), heads = Array.from(table.tHead.rows[0].cells);
     var count = index.querySelector("[data-sb-count]"), empty = index.querySelector("[data-sb-empty]");
     var words = rows.map(function (row) { return row.dataset.words + " " + fold(row.textContent); });
-    var state = readAddress();
+    var state = readAddress(["q", "kind", "sort"]);
 
     function filter() {
       var wanted = fold(state.q).split(" ").filter(Boolean), shown = 0;
@@ -101,7 +102,48 @@
     filter();
   }
 
-  function startAll() { document.querySelectorAll("[data-sb-index]").forEach(start); }
+  /* Maps: what draws them is loaded when there is one to be seen, and once. */
+
+  var loaded = {};
+
+  function load(address) {
+    loaded[address] = loaded[address] || new Promise(function (done, failed) {
+      var isStyle = /\.css$/.test(address), node = document.createElement(isStyle ? "link" : "script");
+      if (isStyle) { node.rel = "stylesheet"; node.href = address; } else { node.async = false; node.src = address; }
+      node.onload = done;
+      node.onerror = failed;
+      document.head.append(node);
+    });
+    return loaded[address];
+  }
+
+  function drawMap(root) {
+    var many = root.querySelectorAll("[data-at]").length >= 100;
+    var base = new URL(root.dataset.assets, location.href).href;
+    var files = ["leaflet.css", "map.css", "leaflet.js", "outlines.js", "map.js"];
+    if (many) { files.splice(2, 0, "MarkerCluster.css"); files.splice(4, 0, "leaflet.markercluster.js"); }
+    Promise.all(files.map(function (file) { return load(base + file); })).then(function () {
+      window.sourcebookMap(root, { fold: fold, read: readAddress, write: writeAddress });
+    }, function () { root.classList.add("sb-atlas-failed"); });
+  }
+
+  function startMap(root) {
+    if (root.dataset.begun !== undefined || !root.querySelector("[data-at]")) { return; }
+    root.dataset.begun = "";
+    if (root.dataset.sbMap === "whole" || !window.IntersectionObserver) { drawMap(root); return; }
+    var observer = new IntersectionObserver(function (entries) {
+      if (entries.some(function (entry) { return entry.isIntersecting; })) {
+        observer.disconnect();
+        drawMap(root);
+      }
+    }, { rootMargin: "300px" });
+    observer.observe(root);
+  }
+
+  function startAll() {
+    document.querySelectorAll("[data-sb-index]").forEach(start);
+    document.querySelectorAll("[data-sb-map]").forEach(startMap);
+  }
 
   /* Material's instant navigation replaces pages without loading them anew. */
   if (window.document$ && window.document$.subscribe) { window.document$.subscribe(startAll); }

@@ -20,10 +20,14 @@ NOTE = "Boundaries follow Natural Earth and are no endorsement of any claim."
 
 @dataclass(frozen=True, slots=True)
 class Polygon:
-    """An outer ring and its holes, each closed, and the box around them."""
+    """An outer ring and its holes, each closed, and the box around them; and each ring by its lines' numbers.
+
+    A negative number is a line walked backwards: ``~number``.
+    """
 
     rings: tuple[tuple[Point, ...], ...]
     box: Box
+    arcs: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def base_map() -> BaseMap:
             for number in (n for ring in polygon for n in ring):
                 uses[number if number >= 0 else ~number] += 1
             rings = tuple(_ring(ring, arcs) for ring in polygon)
-            polygons.append(Polygon(rings, box_of(rings[0])))
+            polygons.append(Polygon(rings, box_of(rings[0]), tuple(map(tuple, polygon))))
         polygons.sort(key=lambda polygon: -_size(polygon.box))
         countries.append(Country(country["code"], country["name"], tuple(polygons)))
     lines = tuple(Line(points, box_of(points), uses[number] > 1) for number, points in enumerate(arcs))

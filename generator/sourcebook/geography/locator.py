@@ -24,6 +24,7 @@ from sourcebook.geography.draw import (
 
 WIDTH, HEIGHT = 640, 400
 _INSET = (116, 84)
+_INSET_STEP = 4  # degrees: the places of such a square share an inset
 _MIN_KM, _MAX_KM = 110.0, 2600.0
 _MOST = 20_000  # characters of outlines
 _STEPS = (1, 2, 5)
@@ -103,12 +104,9 @@ def locator(place: Spot, others: tuple[Spot, ...], reach_km: float) -> str:
 def overview(spots: tuple[Spot, ...]) -> tuple[str, tuple[Spot, ...]]:
     """An SVG map of the region in which most of `spots` lie, and those that lie beyond it.
 
-    The region is around the middle spot by latitude and by longitude, as wide as takes in two of three.
+    The region is that of `middle_region`.
     """
-    lons, lats = sorted(s.point[0] for s in spots), sorted(s.point[1] for s in spots)
-    centre = lons[len(lons) // 2], lats[len(lats) // 2]
-    reaches = sorted(reach_of((centre, spot.point)) * 2 for spot in spots)
-    half = min(_MAX_KM, max(_MIN_KM, reaches[max(0, math.ceil(len(reaches) * 2 / 3) - 1)] * 1.08))
+    centre, half = middle_region([spot.point for spot in spots])
     window = Window(centre, half / (HEIGHT / 2 - 24), WIDTH, HEIGHT)
     ground, countries, lines = _outlines(window)
     scale, bar = _scale_bar(window)
@@ -132,6 +130,18 @@ def overview(spots: tuple[Spot, ...]) -> tuple[str, tuple[Spot, ...]]:
         "</svg>",
     ]
     return "".join(parts), tuple(spot for spot in spots if spot not in shown)
+
+
+def middle_region(points: Sequence[Point]) -> tuple[Point, float]:
+    """Where most of the points lie: a centre, and how many km above and below it to show; points may not be empty.
+
+    The region is around the middle point by latitude and by longitude, as wide as takes in two of three.
+    """
+    lons, lats = sorted(point[0] for point in points), sorted(point[1] for point in points)
+    centre = lons[len(lons) // 2], lats[len(lats) // 2]
+    reaches = sorted(reach_of((centre, point)) * 2 for point in points)
+    half = reaches[max(0, math.ceil(len(reaches) * 2 / 3) - 1)] * 1.08
+    return centre, min(_MAX_KM, max(_MIN_KM, half))
 
 
 def _outlines(window: Window) -> tuple[str, list[tuple[str, list[Pixel]]], str]:
@@ -205,16 +215,26 @@ def _scale_bar(window: Window) -> tuple[str, float]:
 def _inset(point: Point, window: Window) -> str:
     """A small map of the wider region with a frame around what the large one shows."""
     width, height = _INSET
-    small = Window(point, max(4200.0, window.km_per_pixel * window.height * 3) / height, width, height)
-    ground = coarse_land(small)
+    small, ground = _wider_region(
+        (round(point[0] / _INSET_STEP) * _INSET_STEP, round(point[1] / _INSET_STEP) * _INSET_STEP),
+        round(max(4200.0, window.km_per_pixel * window.height * 3), -2) / height,
+    )
+    x0, y0 = small.at(point)
     w, h = (size * window.km_per_pixel / small.km_per_pixel for size in (window.width, window.height))
     x, y = window.width - width - 8, window.height - height - 8
     return (
         f'<svg class="sb-inset" x="{x}" y="{y}" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f'<rect class="sb-sea" width="{width}" height="{height}"/><path class="sb-land" d="{ground}"/>'
-        f'<rect class="sb-view" x="{(width - w) / 2:.1f}" y="{(height - h) / 2:.1f}" width="{w:.1f}" height="{h:.1f}"/>'
+        f'<rect class="sb-view" x="{x0 - w / 2:.1f}" y="{y0 - h / 2:.1f}" width="{w:.1f}" height="{h:.1f}"/>'
         f'<rect class="sb-frame" width="{width}" height="{height}"/></svg>'
     )
+
+
+@lru_cache(maxsize=512)
+def _wider_region(centre: Point, km_per_pixel: float) -> tuple[Window, str]:
+    """The ground of an inset. Places near each other share one, for drawing a continent is most of a map's work."""
+    window = Window(centre, km_per_pixel, *_INSET)
+    return window, coarse_land(window)
 
 
 def reach_of(points: Sequence[Point]) -> float:

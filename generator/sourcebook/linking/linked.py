@@ -52,7 +52,10 @@ class Backlink:
 
 @dataclass(frozen=True, slots=True)
 class LinkedCorpus:
-    """A corpus and all that runs between its records, by id."""
+    """A corpus and all that runs between its records, by id.
+
+    `named` counts what a record's own prose names; `covers` what a source speaks of, by its text or by who cites it.
+    """
 
     corpus: Corpus
     index: NameIndex
@@ -60,6 +63,7 @@ class LinkedCorpus:
     backlinks: Mapping[str, tuple[Backlink, ...]]
     incoming: Mapping[str, tuple[Reference, ...]]
     cited_for: Mapping[str, tuple[CitedFact, ...]]
+    named: Mapping[str, Mapping[str, int]]
     covers: Mapping[str, Mapping[str, int]]
     covered_by: Mapping[str, tuple[str, ...]]
     origins: Mapping[str, str]
@@ -94,7 +98,7 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
     resolve = resolver(corpus)
     prose: dict[tuple[str, FieldPath], Prose] = {}
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
-    covers: dict[str, dict[str, int]] = {document.id: {} for document in corpus.of_kind(Document)}
+    named: dict[str, dict[str, int]] = {name: {} for name in corpus.records}
     for record in corpus.records.values():
         linked_in: dict[str | int, set[str]] = defaultdict(set)
         for path, text in _prose_of(record):
@@ -103,8 +107,8 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
             prose[record.id, path] = linked
             for mention in linked.mentions:
                 backlinks[mention.target].append(Backlink(record.id, str(path[0]), mention.context, mention.count))
-                if record.id in covers and path[0] != "notes":
-                    counts = covers[record.id]
+                if path[0] != "notes":
+                    counts = named[record.id]
                     counts[mention.target] = counts.get(mention.target, 0) + mention.count
     for page in pages:
         linked, unknown = link_prose(page.markup, index if page.names else NameIndex({}), resolve)
@@ -120,8 +124,9 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
     for fact in references.citations:
         cited_for[fact.citation.source].append(fact)
         cited_by[fact.citation.source].append(fact.record)
+    covers: dict[str, dict[str, int]] = {}
     for document in corpus.of_kind(Document):
-        counts = covers[document.id]
+        counts = dict(named[document.id])
         if document.mentions:  # counted in the text itself: better than what the digest or a citation lets one guess
             counts = dict(document.mentions)
         for name in cited_by[document.id]:
@@ -149,6 +154,7 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
         {target: tuple(links) for target, links in backlinks.items()},
         {target: tuple(links) for target, links in incoming.items()},
         {source: tuple(facts) for source, facts in cited_for.items()},
+        named,
         ordered,
         frozen,
         origins,

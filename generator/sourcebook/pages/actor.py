@@ -12,6 +12,7 @@ from sourcebook.linking.markup import plain
 from sourcebook.model.actor import Actor, Designation, Relation, Role
 from sourcebook.model.document import Document
 from sourcebook.model.record import Fact
+from sourcebook.pages import spots
 from sourcebook.pages.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View, by_date, in_time
@@ -61,6 +62,7 @@ def _values(view: View, actor: Actor) -> Mapping[str, Any]:
         "facts": facts_in_time(actor),
         "said": sorted(said, key=lambda item: by_date(item[2].date, item[0].title)),
         "given": given,
+        "places": spots.chips(view, view.places_of(actor)),
         "published": in_time(published.values()),
         "sources": view.sources_of(actor),
         "groups": view.mentions(actor),
@@ -90,6 +92,7 @@ PAGE = RecordPage(
         ("designations", "Designations"),
         ("facts", "What sources say"),
         ("said", "Reported to have said"),
+        ("places", "Places"),
         ("published", "Sources it published"),
         ("mentions", "Mentioned in"),
         ("names", "Names and spellings"),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from sourcebook.geography.distance import Nearest, direction, kilometres
-from sourcebook.geography.locator import Spot, locator, overview, reach_of
+from sourcebook.geography.draw import KM_PER_DEGREE
+from sourcebook.geography.locator import HEIGHT, WIDTH, Spot, locator, middle_region, overview, reach_of
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
 
 _NEARBY = 6
 _SHOWN = 14
-_AREA_KM = 100.0
+WIDE_KM = 100.0
 """A place known no better than this is an area: its distance from others says little, and it is not a dot."""
 
 
@@ -41,18 +43,20 @@ class Atlas:
 
     def around(self, place: Place, limit: int = _NEARBY) -> list[Neighbour]:
         """The places nearest to `place`, nearest first; none for an area or a line, whose middle says little."""
-        return [] if _is_area(place) else self._around(place, limit)
-
-    def _around(self, place: Place, limit: int) -> list[Neighbour]:
-        if place.point is None:
+        if place.point is None or _is_area(place):
             return []
-        others = [self._dots[n] for n in self._nearest.find(place.point, limit + 1)]
         found = [
             Neighbour(other, kilometres(place.point, other.point), direction(place.point, other.point))
-            for other in others
-            if other.point and other.id != place.id
+            for other in self._others(place, limit)
+            if other.point
         ]
-        return sorted(found, key=lambda neighbour: (neighbour.kilometres, neighbour.place.id))[:limit]
+        return sorted(found, key=lambda neighbour: (neighbour.kilometres, neighbour.place.id))
+
+    def _others(self, place: Place, limit: int) -> list[Place]:
+        """The places nearest to `place`, nearest first on the sphere."""
+        assert place.point is not None
+        found = [self._dots[n] for n in self._nearest.find(place.point, limit + 1)]
+        return [other for other in found if other.id != place.id][:limit]
 
     def overview(self) -> tuple[Markup, tuple[Place, ...]]:
         """A map of the region where most places lie, and the places beyond it; empty where none is known."""
@@ -62,22 +66,33 @@ class Atlas:
         names = {spot.name for spot in beyond}
         return Markup(drawn), tuple(place for place in self._dots if place.name in names)
 
+    def home(self) -> tuple[float, float, float, float] | None:
+        """South, west, north and east, in degrees, of the region where most places lie; None where none is known."""
+        points = [(place.point[1], place.point[0]) for place in self._dots if place.point]
+        if not points:
+            return None
+        (lon, lat), half = middle_region(points)
+        north = half / KM_PER_DEGREE
+        east = min(180.0, north * WIDTH / HEIGHT / max(0.05, math.cos(math.radians(lat))))
+        return round(lat - north, 2), round(lon - east, 2), round(lat + north, 2), round(lon + east, 2)
+
     def locator(self, place: Place) -> Markup:
         """The map of a place; empty where nothing is known of its position."""
         if place.point is None:
             return Markup("")
-        near = self._around(place, _SHOWN)
+        near = self._others(place, _SHOWN)
         lines = tuple(place.geometry.lines()) if place.geometry else ()
         if lines:
             reach = reach_of([point for line in lines for point in line])
         else:
-            reach = min(420.0, near[min(2, len(near) - 1)].kilometres * 1.15) if near else 0.0
-        spots = tuple(_spot(neighbour.place) for neighbour in near)
+            third = near[min(2, len(near) - 1)].point if near else None
+            reach = min(420.0, kilometres(place.point, third) * 1.15) if third else 0.0
+        spots = tuple(_spot(other) for other in near)
         return Markup(locator(_spot(place, lines), spots, reach))
 
 
 def _is_area(place: Place) -> bool:
-    return (place.radius_m or 0) / 1000 > _AREA_KM or bool(place.geometry and place.geometry.lines())
+    return (place.radius_m or 0) / 1000 > WIDE_KM or bool(place.geometry and place.geometry.lines())
 
 
 def _spot(place: Place, lines: tuple[tuple[tuple[float, float], ...], ...] = ()) -> Spot:

@@ -13,26 +13,36 @@ from sourcebook.linking.linked import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
-from sourcebook.pages import actor, document, place
+from sourcebook.pages import actor, document, map, place
 from sourcebook.pages.atlas import Atlas
 from sourcebook.pages.page import Page, PagePlan, Section, Urls
 from sourcebook.pages.record_page import RecordPage
-from sourcebook.pages.render import Renderer
+from sourcebook.pages.render import Blocks, Renderer
 from sourcebook.pages.search import keywords
+from sourcebook.pages.site_page import SitePage
+from sourcebook.pages.tiles import Tiles
 from sourcebook.pages.view import View
 
 RECORD_PAGES: tuple[RecordPage[Any], ...] = (document.PAGE, actor.PAGE, place.PAGE)
 """Every page kind, in the order of the site's navigation."""
 
+SITE_PAGES: tuple[SitePage, ...] = (map.PAGE,)
+"""Every page about the whole corpus."""
+
 DESCRIPTION_LENGTH = 200
 
 
 def plan_pages(
-    linked: LinkedCorpus, urls: Urls, renderer: Renderer, downloads: Mapping[str, str] | None = None
+    linked: LinkedCorpus,
+    urls: Urls,
+    renderer: Renderer,
+    downloads: Mapping[str, str] | None = None,
+    tiles: Tiles | None = None,
 ) -> tuple[PagePlan, ...]:
-    """A plan for each record's page and each kind's index.
+    """A plan for each record's page, each kind's index, and each page about the whole corpus.
 
-    `downloads` gives the path of the file that an index offers to take away, by the index's address.
+    `downloads` gives the path of the file that an index offers to take away, by the index's address; `tiles` is the
+    tile service that maps show, if any.
     """
     plans: list[PagePlan] = []
     atlas = Atlas(linked.corpus)
@@ -41,31 +51,60 @@ def plan_pages(
         plans.append(
             _plan_index(page_kind, records, linked, urls, renderer, (downloads or {}).get(page_kind.kind.address, ""))
         )
-        plans += [_plan_record(page_kind, record, linked, urls, renderer, atlas) for record in records]
+        plans += [_plan_record(page_kind, record, linked, urls, renderer, atlas, tiles) for record in records]
+    plans += [
+        _plan_site_page(page, View(linked, urls, page.address, True, atlas, tiles), renderer) for page in SITE_PAGES
+    ]
     return tuple(plans)
 
 
+def _plan_site_page(declared: SitePage, view: View, renderer: Renderer) -> PagePlan:
+    def build(edit_url: str | None) -> Page:
+        blocks = renderer.blocks(
+            declared.template,
+            {"view": view, "title": declared.title, "intro": declared.intro, **declared.values(view)},
+        )
+        return Page(
+            declared.title,
+            declared.intro,
+            "whole",
+            blocks["lead"],
+            _sections(declared.sections, blocks),
+            Markup(""),
+            Markup(""),
+        )
+
+    return PagePlan(declared.address, declared.title, None, True, build)
+
+
+def _sections(declared: Sequence[tuple[str, str]], blocks: Blocks) -> tuple[Section, ...]:
+    return tuple(
+        Section(block.replace("_", "-"), heading, html) for block, heading in declared if (html := blocks[block])
+    )
+
+
 def _plan_record(
-    page_kind: RecordPage[Any], record: Record, linked: LinkedCorpus, urls: Urls, renderer: Renderer, atlas: Atlas
+    page_kind: RecordPage[Any],
+    record: Record,
+    linked: LinkedCorpus,
+    urls: Urls,
+    renderer: Renderer,
+    atlas: Atlas,
+    tiles: Tiles | None,
 ) -> PagePlan:
     address = f"{record.address}/{record.id}"
 
     def build(edit_url: str | None) -> Page:
-        view = View(linked, urls, address, atlas=atlas)
+        view = View(linked, urls, address, atlas=atlas, tiles=tiles)
         blocks = renderer.blocks(
             page_kind.template, {"view": view, "record": record, "edit_url": edit_url, **page_kind.values(view, record)}
-        )
-        sections = tuple(
-            Section(block.replace("_", "-"), heading, html)
-            for block, heading in page_kind.sections
-            if (html := blocks[block])
         )
         return Page(
             record.title,
             _shortened(page_kind.describe(view, record)),
             record.noun,
             blocks["lead"],
-            sections,
+            _sections(page_kind.sections, blocks),
             blocks["box"],
             blocks["aside"],
             keywords(record),

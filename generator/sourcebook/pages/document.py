@@ -12,6 +12,7 @@ from sourcebook.linking.references import CitedFact
 from sourcebook.model.document import COPIES, Derivation, Document
 from sourcebook.model.languages import language_name
 from sourcebook.model.record import Record
+from sourcebook.pages import spots
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View, by_date, in_time
 
@@ -46,6 +47,7 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
     return {
         "box": list(view.box(document, special)),
         "steps": bases + rewrites,
+        "places": spots.chips(view, view.covered(document, "places")),
         "family": in_time(d for name in family if isinstance(d := view.corpus.records[name], Document)),
         "copies": COPIES,
         "facts": _facts(view, document),
@@ -105,6 +107,7 @@ PAGE = RecordPage(
         ("summary", ""),
         ("digest", ""),
         ("text", "The text"),
+        ("places", "Places it speaks of"),
         ("derivation", "What rests on what"),
         ("cited_for", "What it is cited for"),
         ("mentions", "Mentioned in"),

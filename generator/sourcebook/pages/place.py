@@ -11,6 +11,7 @@ from sourcebook.geography.basemap import NOTE
 from sourcebook.model.place import Place
 from sourcebook.pages.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.record_page import Column, RecordPage
+from sourcebook.pages.spots import accuracy, link_to
 from sourcebook.pages.view import View
 
 
@@ -35,16 +36,12 @@ def _values(view: View, place: Place) -> Mapping[str, Any]:
         "locator": view.atlas.locator(place) if view.atlas else Markup(""),
         "nearby": view.atlas.around(place) if view.atlas else [],
         "note": NOTE,
+        "on_map": link_to(view, place) if place.point else "",
         "facts": facts_in_time(place),
         "within": sorted((other for other, _ in within), key=lambda other: other.title),
         "sources": view.sources_of(place),
         "groups": view.mentions(place),
     }
-
-
-def accuracy(metres: float) -> str:
-    """``± 2 km``, ``± 50 m``."""
-    return f"± {metres / 1000:,.3g} km".replace(".0 ", " ") if metres >= 1000 else f"± {metres:,.0f} m"
 
 
 def _above(view: View, place: Place) -> list[Place]:

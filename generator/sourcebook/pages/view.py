@@ -19,6 +19,7 @@ from sourcebook.model.shape import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf
 from sourcebook.pages.atlas import Atlas
 from sourcebook.pages.page import Urls
+from sourcebook.pages.tiles import Tiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class View:
         address: str = "",
         is_index: bool = False,
         atlas: Atlas | None = None,
+        tiles: Tiles | None = None,
     ) -> None:
-        self.linked, self.urls, self.atlas = linked, urls, atlas
+        self.linked, self.urls, self.atlas, self.tiles = linked, urls, atlas, tiles
         self.corpus = linked.corpus
         self.root = urls.up(address, is_index)
 
@@ -217,6 +219,16 @@ class View:
         """The records of a kind that share most sources with this one, and how many they share."""
         found = ((self.corpus.records[other], n) for other, n in self.linked.mentioned_with.get(record.id, ()))
         return [(other, n) for other, n in found if other.address == kind]
+
+    def places_of(self, record: Profile) -> list[tuple[Record, int]]:
+        """The places that a profile names or that name it, and those its sources name most; with how many sources
+        name both, where that is among the highest figures."""
+        own = [name for name in self.linked.named.get(record.id, ()) if name in self.corpus.records]
+        own += [link.origin for link in self.linked.backlinks.get(record.id, ()) if link.field != "notes"]
+        shared = dict(self.linked.mentioned_with.get(record.id, ()))
+        found = ((self.corpus.records[name], shared.get(name, 0)) for name in dict.fromkeys([*shared, *own]) if name)
+        places = [(place, number) for place, number in found if place.address == "places" and place.id != record.id]
+        return sorted(places, key=lambda item: (-item[1], item[0].title))
 
     def covered(self, document: Document, kind: str) -> list[tuple[Record, int]]:
         """The records of a kind that a source speaks of, and how often; 0 where only a profile cites it."""

@@ -31,8 +31,10 @@ from sourcebook.pages.frame import Frames
 from sourcebook.pages.hand import link_hand_page, prepare, wants_names
 from sourcebook.pages.render import TemplateCache
 from sourcebook.pages.search import entries
+from sourcebook.pages.tiles import Tiles, read_tiles
 from sourcebook.pipeline import Options, Site, make_site
 from sourcebook.plugin.generated import GeneratedPage
+from sourcebook.plugin.libraries import LIBRARIES
 from sourcebook.plugin.surroundings import Surroundings, only_ours_has_a_say, values_of
 
 log = get_plugin_logger("sourcebook")
@@ -40,8 +42,21 @@ log = get_plugin_logger("sourcebook")
 _PACKAGE = Path(__file__).parent.parent
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
+ON_DEMAND = ("assets/sourcebook/map.js", "assets/sourcebook/map.css")
+"""What pages load when they have a map, with the libraries it needs."""
 POLLING_SECONDS, SETTLING_SECONDS = 0.1, 0.05
 _FINISHED = "sourcebook-finished.html"
+
+
+class TilesConfig(Config):  # type: ignore[no-untyped-call]
+    """A tile service that the site's maps show behind their places."""
+
+    url = config_options.Optional(config_options.Type(str))
+    """Where the tiles are: an address with {z}, {x} and {y}, or a path on the site."""
+    attribution = config_options.Type(str, default="")
+    """Whom the service asks to be named; Markdown links are kept."""
+    max_zoom = config_options.Type(int, default=19)
+    """The last zoom that the service has."""
 
 
 class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
@@ -49,6 +64,8 @@ class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
 
     sources = config_options.Type(str, default="sources")
     """The folder of records, relative to ``mkdocs.yml``."""
+    tiles = config_options.SubConfig(TilesConfig)
+    """A tile service for the maps; without it they ask nothing of another site."""
 
 
 class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped-call]
@@ -105,11 +122,13 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
                 file.edit_uri = _relative(root / plan.source, docs)
             GeneratedPage(plan, site, file, config)
             files.append(file)
-        for path, content in site.exports.items():
+        for path, content in site.files.items():
             files.append(File.generated(config, path, content=content))
-        for path in (*STYLESHEETS, *SCRIPTS):
+        for path in (*STYLESHEETS, *SCRIPTS, *ON_DEMAND):
             asset = _PACKAGE / "assets" / posixpath.basename(path)
             files.append(File.generated(config, path, abs_src_path=str(asset)))
+        for name, where in (pair for library in LIBRARIES for pair in library.paths()):
+            files.append(File.generated(config, f"assets/sourcebook/{name}", abs_src_path=str(where)))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -197,7 +216,18 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             directory_urls=config.use_directory_urls,
             site_url=config.site_url if config.site_url and not self._serving else "",
             template_cache=self._templates,
+            tiles=_tiles(self.config.tiles),
         )
+
+
+def _tiles(config: TilesConfig) -> Tiles | None:
+    """The tile service that the site names. Raises PluginError where maps could not use it."""
+    if not config.url:
+        return None
+    try:
+        return read_tiles(config.url, config.attribution, config.max_zoom)
+    except ValueError as problem:
+        raise PluginError(f"mkdocs.yml: plugins: sourcebook: tiles: {problem}") from None
 
 
 def report(problems: Iterable[Diagnostic]) -> None:

@@ -1,0 +1,51 @@
+"""A tile service behind the maps: only where a site's owner has named one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sourcebook.linking.markup import to_html
+
+_ORIGIN = re.compile(r"(?:([a-z][a-z0-9+.-]*):)?//([^/?#]*)", re.IGNORECASE)
+_LOOPBACK = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A tile service: a template of addresses, whom to name, and the last zoom it has.
+
+    Without an origin the address is relative to the site's root.
+    """
+
+    url: str
+    attribution: Markup
+    max_zoom: int
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the tiles come from an origin of their own."""
+        return "//" in self.url
+
+
+def read_tiles(url: str, attribution: str, max_zoom: int = 19) -> Tiles:
+    """A tile service that maps can use. Raises ValueError with what is wrong.
+
+    `attribution` is one line of Markdown, links and all.
+    """
+    if missing := [part for part in ("{z}", "{x}", "{y}") if part not in url]:
+        raise ValueError(f"'{url}' has no {' and no '.join(missing)}; write https://…/{{z}}/{{x}}/{{y}}.png")
+    origin = _ORIGIN.match(url)
+    if origin:
+        scheme, host = (origin[1] or "").lower(), origin[2]
+        if scheme != "https" and not (scheme == "http" and _LOOPBACK.fullmatch(host)):
+            raise ValueError(f"'{url}' must begin with https://, or be a path on the site itself")
+        if not attribution.strip():
+            raise ValueError("'attribution' is missing: say whose tiles these are")
+    elif ":" in url.partition("/")[0]:
+        raise ValueError(f"'{url}' must begin with https://, or be a path on the site itself")
+    if not 1 <= max_zoom <= 24:
+        raise ValueError(f"'max_zoom' is {max_zoom}; zooms go from 1 to 24")
+    return Tiles(url, Markup(re.sub(r"^<p>|</p>$", "", to_html(attribution).strip())), max_zoom)

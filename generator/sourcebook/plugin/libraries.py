@@ -1,0 +1,47 @@
+"""What other people wrote and readers' browsers run: taken out of installed packages while a site is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A library of the browser: its name and licence, the Python package that holds it, and the files wanted of it."""
+
+    name: str
+    licence: str
+    package: str
+    files: tuple[str, ...]
+
+    def paths(self) -> Iterator[tuple[str, Path]]:
+        """Each file's name and where it lies on this machine."""
+        folder = Path(str(resources.files(self.package))) / "data"
+        return ((name, folder / name) for name in self.files)
+
+
+LIBRARIES: tuple[Library, ...] = (
+    Library(
+        "Leaflet",
+        "BSD-2-Clause",
+        "xstatic.pkg.leaflet",
+        # The stylesheet names the pictures, though our markers use none of them.
+        (
+            "leaflet.js",
+            "leaflet.css",
+            "images/layers.png",
+            "images/layers-2x.png",
+            "images/marker-icon.png",
+        ),
+    ),
+    Library(
+        "Leaflet.markercluster",
+        "MIT",
+        "xstatic.pkg.leaflet_markercluster",
+        ("leaflet.markercluster.js", "MarkerCluster.css"),
+    ),
+)
+"""Every library that pages load, and only when they have a use for it."""
