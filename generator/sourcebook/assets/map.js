@@ -89,7 +89,7 @@
   }
 
   function popup(place, sources) {
-    var box = element("div", "sb-popup"), title = element("h3"), link = element("a", "", place.name);
+    var box = element("div", "sb-popup"), title = element("p", "sb-popup-title"), link = element("a", "", place.name);
     link.href = place.href;
     title.append(link);
     box.append(title, element("p", "sb-popup-note", place.note));
@@ -118,6 +118,8 @@
     });
     made.place = place;
     made.label = label;
+    // With the keyboard one goes into what one opened, and comes back to where one was. Known before the popup opens.
+    made.on("keypress", function (event) { made.byKeyboard = event.originalEvent.key === "Enter"; });
     made.bindPopup(function () { return popup(place, sources); }, { maxWidth: 270, minWidth: 180, autoPanPaddingTopLeft: [48, 12], autoPanPaddingBottomRight: [12, 12] });
     var around = place.shape
       ? L.polyline(place.shape, { className: "sb-map-shape", interactive: false, smoothFactor: 0.5 })
@@ -127,8 +129,6 @@
       made.on(place.how === "wide" ? "popupopen" : "add", function () { around.addTo(map); });
       made.on(place.how === "wide" ? "remove popupclose" : "remove", function () { around.remove(); });
     }
-    // With the keyboard one goes into what one opened, and comes back to where one was.
-    made.on("keypress", function (event) { made.byKeyboard = event.originalEvent.key === "Enter"; });
     made.on("popupopen", function (event) {
       if (made.byKeyboard) { event.popup.getElement().querySelector("a[href]").focus(); }
     });
@@ -312,14 +312,20 @@
     if (clustered) {
       layer.addTo(map);
       layer.on("animationend spiderfied unspiderfied", names);
-      // Places on one spot are spread out by the keyboard as they are by a click.
+      // This version of the clusters knows clicks only. Places on one spot come apart, others come closer.
       layer.on("clusterkeypress", function (event) {
-        if (event.originalEvent.key === "Enter" && map.getZoom() >= map.getMaxZoom()) { event.layer.spiderfy(); }
+        var bounds = event.layer.getBounds();
+        if (event.originalEvent.key !== "Enter") { return; }
+        if (map.getZoom() >= map.getMaxZoom() || bounds.getSouthWest().equals(bounds.getNorthEast())) { event.layer.spiderfy(); }
+        else { event.layer.zoomToBounds({ padding: [30, 30] }); }
+        canvas.focus(); // what had the focus is gone: the next Tab leads to what took its place
       });
     } else { layer.addTo(map); }
     if (small) { atlas.fit(inMost(located)); } else { atlas.home(); } // a map is somewhere before it holds anything
     showAllButton(map, function () { atlas.fit(atlas.shown ? Array.from(atlas.shown) : located); });
     map.on("moveend", names);
+    // Leaflet's own Escape listens only while the map itself has the focus, not a link in a popup.
+    canvas.addEventListener("keydown", function (event) { if (event.key === "Escape") { map.closePopup(); } });
     if (small) { atlas.show(new Set(located), nothing, nothing); }
     return atlas;
   }
@@ -341,7 +347,7 @@
     var map = atlas.map, form = root.querySelector("[data-sb-filter]"), scroll = root.querySelector("[data-sb-scroll]");
     var count = root.querySelector("[data-sb-count]"), empty = root.querySelector("[data-sb-empty]");
     var list = root.querySelector("[data-sb-places]"), more = root.querySelector("[data-sb-more]");
-    var state = tools.read(["q", "kind", "at", "place"]), waiting = 0, writing = 0, settled = false, matching = [], holds = 0;
+    var state = tools.read(["find", "kind", "at", "place"]), waiting = 0, writing = 0, settled = false, matching = [], holds = 0;
 
     function write() {
       clearTimeout(writing);
@@ -357,7 +363,7 @@
     }
 
     function filter(move, done) {
-      var wanted = tools.fold(state.q).split(" ").filter(Boolean);
+      var wanted = tools.fold(state.find).split(" ").filter(Boolean);
       var shown = atlas.places.filter(function (place) {
         if (place.words === null) { place.words = (place.item.dataset.words || "") + " " + tools.fold(place.item.textContent); }
         return (!state.kind || place.kind === state.kind) &&
@@ -374,7 +380,7 @@
     }
 
     function goThere() {
-      if (state.q || state.kind) { atlas.fit(Array.from(atlas.shown)); } else { atlas.home(); }
+      if (state.find || state.kind) { atlas.fit(Array.from(atlas.shown)); } else { atlas.home(); }
     }
 
     function mark(id) {
@@ -429,12 +435,12 @@
     });
 
     form.hidden = false;
-    form.elements.q.value = state.q;
+    form.elements.find.value = state.find;
     form.elements.kind.value = state.kind;
     if (form.elements.kind.value !== state.kind) { state.kind = form.elements.kind.value = ""; }
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("input", function () {
-      state.q = form.elements.q.value;
+      state.find = form.elements.find.value;
       state.kind = form.elements.kind.value;
       clearTimeout(waiting); // several letters in one breath are one search
       waiting = setTimeout(function () {
@@ -444,10 +450,10 @@
       }, 120);
     });
     root.querySelector("[data-sb-clear]").addEventListener("click", function () {
-      state.q = state.kind = form.elements.q.value = form.elements.kind.value = "";
+      state.find = state.kind = form.elements.find.value = form.elements.kind.value = "";
       filter(goThere, nothing);
       write();
-      form.elements.q.focus();
+      form.elements.find.focus();
     });
 
     var at = state.at.split(",").map(Number), wanted = state.place;

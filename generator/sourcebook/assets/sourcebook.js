@@ -8,6 +8,7 @@
       .replace(/[يى]/g, "ی").replace(/ك/g, "ک").replace(/ہ/g, "ه").replace(/[’‘ʼ]/g, "'").replace(/[‐‑–]/g, "-").replace(/\s+/g, " ").trim();
   }
 
+  /* Not by the name of "q": the theme takes that for a question to its own search. */
   function readAddress(names) {
     var query = new URLSearchParams(location.search), state = {};
     names.forEach(function (name) { state[name] = query.get(name) || ""; });
@@ -37,10 +38,10 @@
     var body = table.tBodies[0], rows = Array.from(body.rows), heads = Array.from(table.tHead.rows[0].cells);
     var count = index.querySelector("[data-sb-count]"), empty = index.querySelector("[data-sb-empty]");
     var words = rows.map(function (row) { return row.dataset.words + " " + fold(row.textContent); });
-    var state = readAddress(["q", "kind", "sort"]);
+    var state = readAddress(["find", "kind", "sort"]);
 
     function filter() {
-      var wanted = fold(state.q).split(" ").filter(Boolean), shown = 0;
+      var wanted = fold(state.find).split(" ").filter(Boolean), shown = 0;
       rows.forEach(function (row, place) {
         var fits = (!state.kind || row.dataset.kind === state.kind) &&
           wanted.every(function (word) { return words[place].indexOf(word) >= 0; });
@@ -81,22 +82,22 @@
     });
 
     form.hidden = false;
-    form.elements.q.value = state.q;
+    form.elements.find.value = state.find;
     form.elements.kind.value = state.kind;
     if (form.elements.kind.value !== state.kind) { state.kind = form.elements.kind.value = ""; }
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("input", function () {
-      state.q = form.elements.q.value;
+      state.find = form.elements.find.value;
       state.kind = form.elements.kind.value;
       filter();
       writeAddress(state);
     });
     index.querySelector("[data-sb-clear]").addEventListener("click", function () {
       form.reset();
-      state.q = state.kind = form.elements.q.value = form.elements.kind.value = "";
+      state.find = state.kind = form.elements.find.value = form.elements.kind.value = "";
       filter();
       writeAddress(state);
-      form.elements.q.focus();
+      form.elements.find.focus();
     });
     sort();
     filter();
@@ -122,9 +123,17 @@
     var base = new URL(root.dataset.assets, location.href).href;
     var files = ["leaflet.css", "map.css", "leaflet.js", "outlines.js", "map.js"];
     if (many) { files.splice(2, 0, "MarkerCluster.css"); files.splice(4, 0, "leaflet.markercluster.js"); }
-    Promise.all(files.map(function (file) { return load(base + file); })).then(function () {
+    Promise.all(files.map(function (file) {
+      var wanted = load(base + file);
+      return file === "outlines.js" ? wanted.catch(function () {}) : wanted; // places without land are a map, too
+    })).then(function () {
       window.sourcebookMap(root, { fold: fold, read: readAddress, write: writeAddress });
-    }, function () { root.classList.add("sb-atlas-failed"); });
+    }, function () {
+      var words = document.createElement("p");
+      words.className = "sb-unknown";
+      words.textContent = "The map could not be loaded. The list says the same.";
+      root.prepend(words);
+    });
   }
 
   function startMap(root) {

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from sourcebook.linking.markup import to_html
 
 _ORIGIN = re.compile(r"(?:([a-z][a-z0-9+.-]*):)?//([^/?#]*)", re.IGNORECASE)
@@ -15,13 +13,13 @@ _LOOPBACK = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """A tile service: a template of addresses, whom to name, and the last zoom it has.
+    """A tile service: a template of addresses, whom to name (as HTML), and the last zoom it has.
 
     Without an origin the address is relative to the site's root.
     """
 
     url: str
-    attribution: Markup
+    attribution: str
     max_zoom: int
 
     @property
@@ -48,4 +46,4 @@ def read_tiles(url: str, attribution: str, max_zoom: int = 19) -> Tiles:
         raise ValueError(f"'{url}' must begin with https://, or be a path on the site itself")
     if not 1 <= max_zoom <= 24:
         raise ValueError(f"'max_zoom' is {max_zoom}; zooms go from 1 to 24")
-    return Tiles(url, Markup(re.sub(r"^<p>|</p>$", "", to_html(attribution).strip())), max_zoom)
+    return Tiles(url, re.sub(r"^<p>|</p>$", "", to_html(attribution).strip()), max_zoom)
