@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 
 from sourcebook import __version__
-from sourcebook.diagnostics import Level, counted
+from sourcebook.diagnostics import Level, counted, printable
 from sourcebook.pipeline import Options, count_names, make_site
 
 _FOLDER = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, dir_okay=False)
 _DOCS = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
@@ -60,3 +63,56 @@ def mentions(text: IO[str], sources: Path) -> None:
     click.echo("mentions:" if found else "mentions: {}")
     for name, number in found:
         click.echo(f"  {name}: {number}")
+
+
+@main.command()
+@click.argument("places", metavar="[PLACE_ID]...", nargs=-1)
+@click.option("--sources", type=_FOLDER, default=Path("sources"), show_default=True, help="The folder of records.")
+@click.option(
+    "--contact", envvar="SOURCEBOOK_CONTACT", default="", help="Your e-mail or https address, for the service."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be asked, and ask and write nothing.")
+@click.option("--take", default="", metavar="OBJECT", help="Take this of several answers, as in 'node/123'.")
+@click.option("--fresh", is_flag=True, help="Ask anew what was answered before.")
+@click.option("--timeout", type=click.FloatRange(1, 120), default=20.0, show_default=True, help="Seconds to wait.")
+@click.option("--cache", type=_FILE, help="The file of answers.  [default: .cache/sourcebook/geocode.sqlite]")
+@click.option("--provider", default="nominatim", show_default=True, help="Another service that geopy knows.")
+@click.option("--key", envvar="SOURCEBOOK_GEOCODE_KEY", default="", help="Your key, where the service wants one.")
+@click.option("--address", default="", metavar="URL", help="Where a service of your own is.")
+def geocode(contact: str, dry_run: bool, take: str, **options: Any) -> None:
+    """Ask a geocoding service where places are that have no position, and write what is clear into their files.
+
+    PLACE_ID names the places; without one, all are asked about. One request a second, and none twice. Exit status 0
+    if no place is left without a position, 1 if one is, 2 if nothing could be asked, 130 after Ctrl-C.
+    """
+    from sourcebook.imports.contact import contact_in  # geopy is heavy, and the other commands do without
+    from sourcebook.imports.faults import Refusal
+    from sourcebook.imports.geocode import Options as Wishes
+    from sourcebook.imports.geocode import geocode as run
+    from sourcebook.imports.geocode import real_clock
+
+    interrupts: list[int] = []
+
+    def interrupt(number: int, frame: object) -> None:
+        interrupts.append(number)
+        if len(interrupts) > 1:
+            raise KeyboardInterrupt
+        # Not by way of Python's buffers, in which the signal may have interrupted somebody.
+        os.write(2, b"\nstopping when the request is answered; Ctrl-C once more stops at once\n")
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        if not contact and not dry_run:
+            contact = contact_in(Path("mkdocs.yml"))
+        wishes = Wishes(contact=contact, dry_run=dry_run, take=take, **options)
+        tally = run(wishes, lambda line: click.echo(printable(line)), real_clock(lambda: bool(interrupts)))
+    except Refusal as refusal:
+        click.echo(f"error: {printable(str(refusal))}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        click.echo("stopped at once", err=True)
+        sys.exit(130)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    click.echo(tally)
+    sys.exit(130 if tally.interrupted else 0 if dry_run or tally.all_filled else 1)

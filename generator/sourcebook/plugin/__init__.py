@@ -67,6 +67,9 @@ class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
     tiles = config_options.SubConfig(TilesConfig)
     """A tile service for the maps; without it they ask nothing of another site."""
 
+    contact = config_options.Optional(config_options.Type(str))
+    """Whom a geocoding service may write to: an e-mail or https address, for ``sourcebook geocode`` only."""
+
 
 class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped-call]
     """Reads the folder of sources and gives MkDocs its pages. One instance serves every build of a preview."""
