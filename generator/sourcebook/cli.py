@@ -75,7 +75,7 @@ def mentions(text: IO[str], sources: Path) -> None:
 @click.option("--take", default="", metavar="OBJECT", help="Take this of several answers, as in 'node/123'.")
 @click.option("--fresh", is_flag=True, help="Ask anew what was answered before.")
 @click.option("--timeout", type=click.FloatRange(1, 120), default=20.0, show_default=True, help="Seconds to wait.")
-@click.option("--cache", type=_FILE, help="The file of answers.  [default: .cache/sourcebook/geocode.sqlite]")
+@click.option("--cache", type=_FILE, help="The file of answers.  [default: geocode.sqlite in your cache folder]")
 @click.option("--provider", default="nominatim", show_default=True, help="Another service that geopy knows.")
 @click.option("--key", envvar="SOURCEBOOK_GEOCODE_KEY", default="", help="Your key, where the service wants one.")
 @click.option("--address", default="", metavar="URL", help="Where a service of your own is.")

@@ -38,6 +38,15 @@ class Places:
         return {path.name: path.read_bytes() for path in sorted(self.sources.rglob("*")) if path.is_file()}
 
 
+@pytest.fixture(autouse=True)
+def cache_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The person's cache folder, for tests and the processes that they start."""
+    home = tmp_path / "cache-home"
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    return home
+
+
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
     """A coast without towns."""

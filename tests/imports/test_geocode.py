@@ -325,14 +325,16 @@ NONSENSE: list[tuple[bytes | list[Any], str]] = [
 
 
 @pytest.mark.parametrize(("body", "words"), NONSENSE, ids=[str(body[:30] if isinstance(body, bytes) else words[:30]) for body, words in NONSENSE])  # fmt: skip
-def test_nonsense_is_reported_and_never_kept_or_written(places: Places, service: FakeService, run: Runner, body: Any, words: str) -> None:
+def test_nonsense_is_reported_and_never_kept_or_written(
+    places: Places, service: FakeService, run: Runner, cache_home: Path, body: Any, words: str
+) -> None:
     places.add("A", "B")
     service.says["A"] = Say(body)
     service.says["B"] = Say([town("B")])
     assert str(run()) == "1 filled, 1 unanswered" and service.names == ["A", "B"]
     assert words in run.told[1], run.told
     assert "lat" not in places.read("a")
-    with closing(sqlite3.connect(places.sources.parent / ".cache" / "sourcebook" / "geocode.sqlite")) as cache:
+    with closing(sqlite3.connect(cache_home / "sourcebook" / "geocode.sqlite")) as cache:
         assert cache.execute("SELECT count(*) FROM answers").fetchone() == (1,)
     service.says["A"] = Say([town("A")])
     assert str(run()) == "1 filled" and service.names == ["A", "B", "A"]
@@ -468,10 +470,12 @@ def test_a_key_goes_to_the_service_and_nowhere_else(places: Places, service: Fak
     assert b"asked for" in kept and b"s3cret" not in kept and not run.said("s3cret")
 
 
-def test_the_cache_is_where_it_is_said_to_be(places: Places, service: FakeService, run: Runner, tmp_path: Path) -> None:
+def test_the_cache_is_where_it_is_said_to_be(
+    places: Places, service: FakeService, run: Runner, tmp_path: Path, cache_home: Path
+) -> None:
     places.add("A")
     run()
-    assert (tmp_path / ".cache" / "sourcebook" / "geocode.sqlite").is_file()
+    assert (cache_home / "sourcebook" / "geocode.sqlite").is_file()
     elsewhere = tmp_path / "elsewhere.sqlite"
     elsewhere.write_bytes(b"not a database at all " * 100)
     run(cache=elsewhere)

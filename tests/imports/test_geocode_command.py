@@ -19,7 +19,6 @@ from tests.imports.conftest import COAST, Places
 from tests.imports.server import FakeService, Say, dead_port, found
 
 TOLERANCE = 0.02  # seconds
-PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("SOURCEBOOK_")}
 CONTACT = {"SOURCEBOOK_CONTACT": "you@example.org"}
 
 
@@ -35,7 +34,7 @@ class Command:
         process = subprocess.Popen(
             [*command, *self.where(arguments)],
             cwd=self.folder,
-            env=PLAIN | env,
+            env={name: value for name, value in os.environ.items() if not name.startswith("SOURCEBOOK_")} | env,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -209,11 +208,11 @@ def test_a_dead_service_is_one_line_and_a_broken_file_another(places: Places, co
     assert out[0].startswith("sources/places/bad.yml:2:1: error:") and "there is no connection to 127.0.0.1:" in out[2]
 
 
-def test_a_dry_run_is_content_and_needs_no_contact(places: Places, service: FakeService, command: Command) -> None:
+def test_a_dry_run_is_content_and_needs_no_contact(places: Places, service: FakeService, command: Command, cache_home: Path) -> None:
     places.add("A")
     status, out, err = command("--dry-run", env={})
     assert (status, out[-1], err) == (0, "1 to be asked about", "") and not service.asked
-    assert not (command.folder / ".cache").exists()
+    assert not cache_home.exists()
 
 
 def test_a_record_that_is_a_link_is_written_through(places: Places, service: FakeService, command: Command) -> None:

@@ -1,4 +1,4 @@
-"""What services have answered, and whose turn it is to ask: one SQLite file for every run on the machine.
+"""What services have answered, and whose turn it is to ask: one SQLite file for all of a person's runs on the machine.
 
 Nominatim's policy allows one request a second over everything that one application does
 (https://operations.osmfoundation.org/policies/nominatim/). So a request is sent only by the one that holds the

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 from geopy.adapters import AdapterHTTPError, BaseSyncAdapter, get_retry_after
 from geopy.exc import (
     ConfigurationError,
@@ -64,6 +65,11 @@ def real_clock(stopped: Callable[[], bool]) -> Clock:
     return Clock(time.time, time.monotonic, lambda: datetime.date.today().isoformat(), time.sleep, stopped)
 
 
+def default_cache() -> Path:
+    """The file of answers that all of a person's corpora on this machine share, and with it the pace of asking."""
+    return platformdirs.user_cache_path("sourcebook", appauthor=False) / "geocode.sqlite"
+
+
 def geocode(options: Options, say: Callable[[str], None], clock: Clock) -> Tally:
     """Ask where places without a position are, and write what is clear into their files.
 
@@ -72,7 +78,7 @@ def geocode(options: Options, say: Callable[[str], None], clock: Clock) -> Tally
     plan = make_plan(options.sources, options.places, options.take)
     agent = user_agent(options.contact, needed=not options.dry_run)
     service = GeopyService(options.provider, options.key, options.address, agent, options.timeout)
-    path = options.cache or options.sources.resolve().parent / ".cache" / "sourcebook" / "geocode.sqlite"
+    path = options.cache or default_cache()
     if options.dry_run:
         with closing(peek(path, clock)) as cache:
             return Run(plan, Asker(service, cache, clock, say, options.fresh), say, clock.stopped).preview()
