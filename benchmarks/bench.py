@@ -3,7 +3,8 @@
 usage: python benchmarks/bench.py [--documents 1000] [--runs 5]
 
 Whole processes, alternating, so that a noisy machine is noisy for both; then reading alone, the
-preview of this project's own corpus, and the maps. Writes benchmarks/results/bench.json.
+preview of this project's own corpus, drawing locators, and the map page in a browser.
+Writes benchmarks/results/bench.json.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ import time
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from map_page import map_pages
 
 from corpus import make, write_markdown, write_records
 
@@ -180,6 +183,16 @@ def main() -> None:
     print(f"preview of this project, seconds from saving to served: {spread(edits)}")
     maps = locators(500)
     print(f"drawing the locators of 500 places, milliseconds each: {spread(maps)}")
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        pages = map_pages(Path(__file__).parent.parent, Path(folder))
+    for name, found in pages.items():
+        frames = ", ".join(f"{what} {longest:.0f}" for what, longest in found.longest_frame_ms.items())
+        print(
+            f"map page, {name}: {found.own_kb:,.0f} KB of its own ({found.all_kb:,.0f} with the theme and its search), "
+            f"ready after {found.ready_ms:.0f} ms, longest frames in ms: {frames}"
+        )
+    if not pages:
+        print("map page: not measured, there is no Chromium here")
     RESULTS.parent.mkdir(exist_ok=True)
     figures = {
         "documents": len(made.sources),
@@ -189,6 +202,7 @@ def main() -> None:
         "reading": reading,
         "preview": edits,
         "locator_ms": [statistics.median(maps), max(maps)],
+        "map_pages": {name: vars(found) for name, found in pages.items()},
         "contestants": [vars(measured) for measured in contestants],
     }
     RESULTS.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")

@@ -270,7 +270,8 @@
     var clustered = markers.length >= CLUSTERS_FROM && L.markerClusterGroup;
     var layer = clustered
       ? L.markerClusterGroup({
-        iconCreateFunction: clusterIcon, showCoverageOnHover: false, animate: !still, maxClusterRadius: 50,
+        iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: 50,
+        animate: false, // thousands of places flying apart take longer than a glance
         chunkedLoading: true, chunkInterval: 25, chunkDelay: 5, spiderLegPolylineOptions: { className: "sb-map-border" }
       })
       : L.layerGroup();
