@@ -275,7 +275,10 @@
         chunkedLoading: true, chunkInterval: 25, chunkDelay: 5, spiderLegPolylineOptions: { className: "sb-map-border" }
       })
       : L.layerGroup();
-    var names = function () { showNames(map, ranked, countries); };
+    var naming = 0, names = function () { // in a frame of its own, once for all that asks for it
+      cancelAnimationFrame(naming);
+      naming = requestAnimationFrame(function () { showNames(map, ranked, countries); });
+    };
     var atlas = { map: map, places: places, byId: byId, located: located, layer: layer, sources: sources, names: names };
     /* Shows some places, after `move` has moved the map. With thousands of places each step gets a frame of its own,
        and the map moves while it is empty. `done` follows. */
