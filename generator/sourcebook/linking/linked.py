@@ -12,7 +12,7 @@ from sourcebook.linking.markup import TooWildError, to_html
 from sourcebook.linking.mentions import Context, Prose, Resolve, Unknown, link_prose
 from sourcebook.linking.names import NameIndex, build_index
 from sourcebook.linking.neighbours import mentioned_with, related_sources
-from sourcebook.linking.origins import circles_of_places, find_origins
+from sourcebook.linking.origins import circles_of_parts, find_origins
 from sourcebook.linking.references import CitedFact, Reference, find_references, suggest
 from sourcebook.model.corpus import Corpus, without_code
 from sourcebook.model.document import Document
@@ -93,7 +93,7 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
     references, found = find_references(corpus)
     problems += found
     origins, found = find_origins(corpus)
-    problems += found + circles_of_places(corpus)
+    problems += found + circles_of_parts(corpus)
 
     resolve = resolver(corpus)
     prose: dict[tuple[str, FieldPath], Prose] = {}

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from sourcebook.diagnostics import Diagnostic, error
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.document import COPIES, Document
+from sourcebook.model.event import Event
 from sourcebook.model.place import Place
+from sourcebook.model.record import Record
 
 
 def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
@@ -53,16 +55,20 @@ def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
     return found, problems
 
 
-def circles_of_places(corpus: Corpus) -> list[Diagnostic]:
-    """A problem for every circle of places that are part of one another."""
-    graph = {place.id: place.part_of or () for place in corpus.of_kind(Place)}
+def circles_of_parts(corpus: Corpus) -> list[Diagnostic]:
+    """A problem for every circle of places, or of events, that are part of one another."""
+    graphs: tuple[tuple[type[Record], dict[str, tuple[str, ...]]], ...] = (
+        (Place, {place.id: place.part_of or () for place in corpus.of_kind(Place)}),
+        (Event, {event.id: event.part_of or () for event in corpus.of_kind(Event)}),
+    )
     return [
         error(
             "circle",
-            "places cannot be part of each other in a circle: " + " → ".join(circle),
+            f"{kind.plural} cannot be part of each other in a circle: " + " → ".join(circle),
             corpus.where(circle[0], ("part_of",)),
             "remove one of the links",
         )
+        for kind, graph in graphs
         for circle in circles(graph)
     ]
 

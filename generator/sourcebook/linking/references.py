@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sourcebook.diagnostics import Diagnostic, did_you_mean, error, nearest, warning
 from sourcebook.linking.names import key
 from sourcebook.model.corpus import KINDS, Corpus
-from sourcebook.model.record import Citation, Record, Sourced, Statement
+from sourcebook.model.record import Citation, Record, Stated, Statement
 from sourcebook.model.shape import FieldPath, FieldShape, walk, walk_raw
 
 _LOOKS_LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -69,9 +69,9 @@ def find_references(corpus: Corpus) -> tuple[References, list[Diagnostic]]:
             if problem or value not in corpus.records:
                 continue
             part = parts[-1][1] if parts else None
-            if isinstance(part, Citation):
+            if isinstance(part, Citation) and field.name == "source":
                 whole = parts[-2][1] if len(parts) > 1 else None
-                statement = whole.statement() if isinstance(whole, Sourced) else Statement("Summary", "")
+                statement = whole.statement() if isinstance(whole, Stated) else Statement("Summary", "")
                 citations.append(CitedFact(record.id, str(path[0]), statement, part, path))
             else:
                 fields.append(Reference(record.id, value, str(path[0]), part, path))

@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 from sourcebook.diagnostics import Where
 from sourcebook.model.actor import Actor
 from sourcebook.model.document import Document
+from sourcebook.model.event import Event
 from sourcebook.model.place import Place
+from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldPath
 
-KINDS: tuple[type[Record], ...] = (Document, Actor, Place)
+KINDS: tuple[type[Record], ...] = (Document, Actor, Place, Event, Question)
 """Every kind of record, in the order of the site's navigation."""
 
 _CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]+`|<!--.*?-->", re.DOTALL | re.MULTILINE)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sourcebook.diagnostics import Level
 from sourcebook.model.dates import Edtf
 from sourcebook.model.shape import FieldPath, shape
 from sourcebook.model.values import (
@@ -75,14 +76,18 @@ class Statement:
     refs: tuple[str, ...] = ()
 
 
-class Sourced(Part):
+class Stated(Part):
+    """A piece of a record that says something, and that sources are cited for."""
+
+    def statement(self) -> Statement:
+        """What it says, in a few words."""
+        raise NotImplementedError
+
+
+class Sourced(Stated):
     """A fact that can carry its sources."""
 
     sources: Citations = Field((), title="Sources", description="What supports this: ids, or {source, locator, note}.")
-
-    def statement(self) -> Statement:
-        """What the fact says, in a few words."""
-        raise NotImplementedError
 
 
 class Name(Sourced):
@@ -134,11 +139,13 @@ class Links(Part):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something a record's own check has to say about one of its values, as a warning."""
+    """Something a record's own check has to say about one of its values."""
 
     code: str
     message: str
     path: FieldPath
+    level: Level = Level.WARNING
+    hint: str = ""
 
 
 class Record(Part):

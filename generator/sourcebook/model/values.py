@@ -126,6 +126,9 @@ listed = BeforeValidator(_listed)
 DocumentRef = Annotated[str, Refers(("documents",))]
 ActorRef = Annotated[str, Refers(("actors",))]
 PlaceRef = Annotated[str, Refers(("places",))]
+EventRef = Annotated[str, Refers(("events",))]
+SubjectRef = Annotated[str, Refers(("events", "actors", "places"))]
+"""What questions are about."""
 LooseActor = Annotated[str, Refers(("actors",), loose=True)]
 
 

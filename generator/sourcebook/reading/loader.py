@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_errors, nearest, warning
+from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_errors, nearest
 from sourcebook.model.corpus import Broken, Corpus, LineMap
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldPath, model_at, shape
@@ -88,7 +88,10 @@ def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRe
     except ValidationError as failure:
         problems += [_explain(dict(item), file.kind, raw) for item in failure.errors(include_url=False)]
         return None, raw, problems
-    problems += [warning(remark.code, remark.message, raw.lines.where(remark.path)) for remark in record.remarks()]
+    problems += [
+        Diagnostic(remark.level, remark.code, remark.message, raw.lines.where(remark.path), remark.hint)
+        for remark in record.remarks()
+    ]
     failed = has_errors(problems)
     return (None if failed else record), raw, problems
 
