@@ -17,7 +17,7 @@ def sourcebook(*arguments: str, cwd: Path, given: str = "") -> subprocess.Comple
 
 def test_check_is_content(project: Path) -> None:
     done = sourcebook("check", "--strict", cwd=project)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "8 records, 0 errors, 0 warnings\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "11 records, 0 errors, 0 warnings\n", "")
 
 
 def test_check_tells_everything_and_fails(project: Path) -> None:
@@ -30,7 +30,7 @@ def test_check_tells_everything_and_fails(project: Path) -> None:
         "(sources/places/gull-rock.yml)? [unknown-id]",
         "sources/places/dorrin.yml:2:7: error: unknown kind of place 'contry'; did you mean 'country'? [unknown-kind]",
     ]
-    assert done.stdout == "7 records, 2 errors, 0 warnings\n"
+    assert done.stdout == "10 records, 2 errors, 0 warnings\n"
 
 
 def test_warnings_fail_a_strict_check_only(project: Path) -> None:

@@ -32,6 +32,11 @@ def test_whatever_a_file_says_is_text() -> None:
         "actors/b.yml": "name: Bee\nkind: state\n",
         "places/p.yml": f"name: Q{QUOTED[1:-1]!r}\nkind: city\ncoordinates: {{lat: 1, lon: 2, basis: {QUOTED}}}\n"
         f"disputed: {QUOTED}\n",
+        "events/e.yml": f"name: {QUOTED[:-1]} event'\nplaces: p\nparticipants: [{{actor: {OTHER}, role: {QUOTED}, sources: d}}]\nsummary: {QUOTED}\n"
+        f"facts: [{{text: {QUOTED}, speaker: {OTHER}, sources: d}}]\nnotes: {QUOTED}\n",
+        "questions/q.yml": f"question: {QUOTED}\nsummary: {QUOTED}\nabout: [e, p, a]\nanswers:\n- id: x\n  answer: {QUOTED}\n  note: {QUOTED}\n"
+        f"  reports: [{{source: d, speaker: {OTHER}, locator: {QUOTED}, note: {QUOTED}}}]\n"
+        f"assessment: {{text: {QUOTED}, status: disputed, sources: d}}\nnotes: {QUOTED}\n",
     })  # fmt: skip
     for address, page in made.items():
         html = str(Renderer().whole("page.html", {"page": page}))

@@ -149,7 +149,25 @@
     observer.observe(root);
   }
 
+  /* A citation to paste: the words of the page, its address, and the day. */
+  function startCitation(button) {
+    if (button.dataset.ready !== undefined || !navigator.clipboard) { return; }
+    button.dataset.ready = "";
+    button.hidden = false;
+    var words = button.textContent;
+    button.addEventListener("click", function () {
+      var address = location.href.replace(/[#?].*$/, "") + button.dataset.sbCite;
+      var site = document.querySelector(".md-header__title .md-ellipsis");
+      var text = button.dataset.text + " " + (site ? site.textContent.trim() + ", " : "") + address +
+        ", seen on " + new Date().toISOString().slice(0, 10) + ".";
+      navigator.clipboard.writeText(text).then(function () { button.textContent = "Copied"; },
+        function () { button.textContent = "Could not be copied"; });
+      setTimeout(function () { button.textContent = words; }, 2000);
+    });
+  }
+
   function startAll() {
+    document.querySelectorAll("[data-sb-cite]").forEach(startCitation);
     document.querySelectorAll("[data-sb-index]").forEach(start);
     document.querySelectorAll("[data-sb-map]").forEach(startMap);
   }

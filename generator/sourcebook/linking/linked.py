@@ -14,8 +14,10 @@ from sourcebook.linking.names import NameIndex, build_index
 from sourcebook.linking.neighbours import mentioned_with, related_sources
 from sourcebook.linking.origins import circles_of_parts, find_origins
 from sourcebook.linking.references import CitedFact, Reference, find_references, suggest
+from sourcebook.model.actor import Actor
 from sourcebook.model.corpus import Corpus, without_code
 from sourcebook.model.document import Document
+from sourcebook.model.place import Place
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldPath, walk
 
@@ -159,9 +161,17 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
         frozen,
         origins,
         {origin: tuple(members) for origin, members in families.items()},
-        mentioned_with(ordered),
+        mentioned_with(_who_and_where(corpus, ordered)),
         related_sources(ordered, frozen),
     ), problems
+
+
+def _who_and_where(corpus: Corpus, covers: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """What each source covers, of actors and places alone."""
+    return {
+        source: {name: n for name, n in counts.items() if isinstance(corpus.records[name], Actor | Place)}
+        for source, counts in covers.items()
+    }
 
 
 def _prose_of(record: Record) -> Iterable[tuple[FieldPath, str]]:

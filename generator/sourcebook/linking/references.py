@@ -115,7 +115,8 @@ def _wrong(
         message = f"'{value[:80]}' is the name of a record, but names it without a link"
         return warning("name-not-id", message, where(origin, path), f"write its id: '{owner.id}' ({owner.path})")
     folders = field.refers.folders
-    noun = " or ".join(_NOUNS[folder] for folder in folders) or "record"
+    nouns = [_NOUNS[folder] for folder in folders] or ["record"]
+    noun = " or ".join(filter(None, (", ".join(nouns[:-1]), nouns[-1])))
     hint = suggest(corpus, value, folders)
     if field.refers.loose:
         hint = f"{hint} Or write" if hint else "write"

@@ -13,6 +13,7 @@ from sourcebook.model.actor import Actor, Designation, Relation, Role
 from sourcebook.model.document import Document
 from sourcebook.model.record import Fact
 from sourcebook.pages import spots
+from sourcebook.pages.accounts import said_by
 from sourcebook.pages.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View, by_date, in_time
@@ -62,6 +63,8 @@ def _values(view: View, actor: Actor) -> Mapping[str, Any]:
         "facts": facts_in_time(actor),
         "said": sorted(said, key=lambda item: by_date(item[2].date, item[0].title)),
         "given": given,
+        "accounts": said_by(view, actor),
+        "questions": view.questions_about(actor),
         "places": spots.chips(view, view.places_of(actor)),
         "published": in_time(published.values()),
         "sources": view.sources_of(actor),
@@ -92,6 +95,7 @@ PAGE = RecordPage(
         ("designations", "Designations"),
         ("facts", "What sources say"),
         ("said", "Reported to have said"),
+        ("questions", "Questions about it"),
         ("places", "Places"),
         ("published", "Sources it published"),
         ("mentions", "Mentioned in"),

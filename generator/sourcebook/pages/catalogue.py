@@ -13,7 +13,7 @@ from sourcebook.linking.linked import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
-from sourcebook.pages import actor, document, map, place
+from sourcebook.pages import actor, document, event, map, place, question
 from sourcebook.pages.atlas import Atlas
 from sourcebook.pages.page import Page, PagePlan, Section, Urls
 from sourcebook.pages.record_page import RecordPage
@@ -23,7 +23,13 @@ from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.tiles import Tiles
 from sourcebook.pages.view import View
 
-RECORD_PAGES: tuple[RecordPage[Any], ...] = (document.PAGE, actor.PAGE, place.PAGE)
+RECORD_PAGES: tuple[RecordPage[Any], ...] = (
+    document.PAGE,
+    actor.PAGE,
+    place.PAGE,
+    event.PAGE,
+    question.PAGE,
+)
 """Every page kind, in the order of the site's navigation."""
 
 SITE_PAGES: tuple[SitePage, ...] = (map.PAGE,)

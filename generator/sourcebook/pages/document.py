@@ -11,8 +11,10 @@ from markupsafe import Markup, escape
 from sourcebook.linking.references import CitedFact
 from sourcebook.model.document import COPIES, Derivation, Document
 from sourcebook.model.languages import language_name
+from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.pages import spots
+from sourcebook.pages.accounts import given_by
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View, by_date, in_time
 
@@ -48,6 +50,7 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
         "box": list(view.box(document, special)),
         "steps": bases + rewrites,
         "places": spots.chips(view, view.covered(document, "places")),
+        "accounts": given_by(view, document),
         "family": in_time(d for name in family if isinstance(d := view.corpus.records[name], Document)),
         "copies": COPIES,
         "facts": _facts(view, document),
@@ -63,7 +66,7 @@ def _facts(view: View, document: Document) -> list[tuple[Record, list[CitedFact]
     """What the source is cited for, record by record, in the order of the index pages."""
     grouped: dict[str, list[CitedFact]] = {}
     for fact in view.linked.cited_for.get(document.id, ()):
-        if fact.record == document.id:
+        if fact.record == document.id or isinstance(view.corpus.records[fact.record], Question):
             continue
         grouped.setdefault(fact.record, []).append(fact)
     found = [(view.corpus.records[record], facts) for record, facts in grouped.items()]
@@ -107,6 +110,7 @@ PAGE = RecordPage(
         ("summary", ""),
         ("digest", ""),
         ("text", "The text"),
+        ("answers", "What it says"),
         ("places", "Places it speaks of"),
         ("derivation", "What rests on what"),
         ("cited_for", "What it is cited for"),

@@ -10,15 +10,19 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from sourcebook.geography.basemap import NOTE
+from sourcebook.linking.standing import evidence
 from sourcebook.model.actor import Actor
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
+from sourcebook.model.event import Event
 from sourcebook.model.place import Place
+from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf, Term
 from sourcebook.pages.atlas import Atlas
+from sourcebook.pages.question import sides_of
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.view import View, in_time
 
@@ -43,6 +47,8 @@ def _figures(view: View, renderer: Renderer) -> Markup:
             "origins": origins,
             "actors": sum(1 for _ in view.corpus.of_kind(Actor)),
             "places": sum(1 for _ in view.corpus.of_kind(Place)),
+            "events": sum(1 for _ in view.corpus.of_kind(Event)),
+            "questions": [question.kind for question in view.corpus.of_kind(Question)],
         },
     )
 
@@ -78,6 +84,15 @@ def _places(view: View, renderer: Renderer) -> Markup:
     return renderer.whole(
         "inserts/places.html", {"view": view, "places": _most_spoken_of(view, list(view.corpus.of_kind(Place)), 8)}
     )
+
+
+def _questions(view: View, renderer: Renderer) -> Markup:
+    rank = list(Question.kinds)
+    questions = sorted(view.corpus.of_kind(Question), key=lambda q: (rank.index(q.kind), -len(q.answers), q.question))
+    cards = [
+        (question, sides_of(view, question), evidence(question, view.linked.origins)) for question in questions[:6]
+    ]
+    return renderer.whole("inserts/questions.html", {"view": view, "cards": cards, "all": len(questions)})
 
 
 def _map(view: View, renderer: Renderer) -> Markup:
@@ -146,6 +161,7 @@ INSERTS: tuple[Insert, ...] = (
     Insert("sources", "the six latest sources as cards", _sources),
     Insert("actors", "the people and the groups that most sources speak of", _actors),
     Insert("places", "the places that most sources speak of", _places),
+    Insert("questions", "the first six questions as cards, disputed ones first", _questions),
     Insert("map", "a map of the region where most places lie", _map),
     *(
         Insert(

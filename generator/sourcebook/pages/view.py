@@ -10,10 +10,12 @@ from markupsafe import Markup, escape
 from sourcebook.linking.linked import Backlink, LinkedCorpus
 from sourcebook.linking.mentions import Link, Prose
 from sourcebook.linking.references import Reference
+from sourcebook.linking.standing import Support, evidence
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.languages import country_name, direction, language_name
+from sourcebook.model.question import Question
 from sourcebook.model.record import Citation, Name, Profile, Record
 from sourcebook.model.shape import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf
@@ -219,6 +221,12 @@ class View:
         """The records of a kind that share most sources with this one, and how many they share."""
         found = ((self.corpus.records[other], n) for other, n in self.linked.mentioned_with.get(record.id, ()))
         return [(other, n) for other, n in found if other.address == kind]
+
+    def questions_about(self, record: Record) -> list[tuple[Question, Support]]:
+        """The questions about a record with what they rest on, disputed ones first."""
+        found = [other for other, _ in self.incoming(record, "about") if isinstance(other, Question)]
+        ordered = sorted(found, key=lambda question: (list(Question.kinds).index(question.kind), question.title))
+        return [(question, evidence(question, self.linked.origins)) for question in ordered]
 
     def places_of(self, record: Profile) -> list[tuple[Record, int]]:
         """The places that a profile names or that name it, and those its sources name most; with how many sources

@@ -1,0 +1,94 @@
+"""What an answer rests on: sources counted, and the independent origins behind them.
+
+Reports that rest on one another share an origin (see origins.py), and so do reports of one speaker's one statement.
+A speaker whose statements are not told apart counts as making one: repeating oneself is no confirmation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sourcebook.diagnostics import counted
+from sourcebook.model.question import Answer, Question, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The sources that take one stance, in groups that share an origin; groups and sources in order of the reports."""
+
+    groups: tuple[tuple[str, ...], ...]
+
+    @property
+    def sources(self) -> int:
+        """How many sources there are."""
+        return sum(map(len, self.groups))
+
+    @property
+    def origins(self) -> int:
+        """How many independent origins they have."""
+        return len(self.groups)
+
+    def __str__(self) -> str:
+        """``2 sources, 1 origin``."""
+        return f"{counted(self.sources, 'source')}, {counted(self.origins, 'origin')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an answer stands: who asserts it, who denies it, who only hedges."""
+
+    asserts: Support
+    denies: Support
+    hedges: Support
+
+    @property
+    def rests_on_one(self) -> bool:
+        """Whether several sources assert it, all from one origin."""
+        return self.asserts.sources > 1 and self.asserts.origins == 1
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether somebody denies it."""
+        return self.denies.sources > 0
+
+
+def standing_of(answer: Answer, origins: Mapping[str, str]) -> Standing:
+    """How an answer stands. `origins` gives for each source the one that its account comes from."""
+    by_stance: dict[str, list[Report]] = {"asserts": [], "denies": [], "hedges": []}
+    for report in answer.reports:
+        by_stance[report.stance].append(report)
+    return Standing(*(support(by_stance[stance], origins) for stance in ("asserts", "denies", "hedges")))
+
+
+def support(reports: Iterable[Report], origins: Mapping[str, str]) -> Support:
+    """The sources of some reports, in groups that share an origin. Linear in the reports."""
+    parent: dict[object, object] = {}
+
+    def root(node: object) -> object:
+        parent.setdefault(node, node)
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    sources: dict[str, None] = {}
+    for report in reports:
+        sources[report.source] = None
+        parent[root(("source", report.source))] = root(("origin", origins.get(report.source, report.source)))
+        if report.speaker:
+            said = ("said", report.speaker, report.statement_id)
+            parent[root(("source", report.source))] = root(said)
+    groups: dict[object, list[str]] = {}
+    for source in sources:
+        groups.setdefault(root(("source", source)), []).append(source)
+    return Support(tuple(map(tuple, groups.values())))
+
+
+def evidence(question: Question, origins: Mapping[str, str]) -> Support:
+    """Every source that speaks to a question, in groups that rest on one another."""
+    groups: dict[str, dict[str, None]] = {}
+    for answer in question.answers:
+        for report in answer.reports:
+            groups.setdefault(origins.get(report.source, report.source), {})[report.source] = None
+    return Support(tuple(tuple(sources) for sources in groups.values()))
