@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from sourcebook.cli import main
 from sourcebook.exports.catalogue import EXPORTS
+from sourcebook.linking.gaps import LACKS
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.shape import shape
 from sourcebook.pages.inserts import INSERTS
@@ -76,6 +77,11 @@ def test_every_problem_code_is_explained() -> None:
     listed = {code for row in re.findall(r"^\| (`[^|]+) \|", problems, re.MULTILINE) for code in re.findall(r"`([^`]+)`", row)}
     assert known - listed == set(), "not explained in docs/guide/problems.md"
     assert listed - known == set(), "explained, but nothing says it"
+
+
+def test_every_sort_of_gap_is_explained() -> None:
+    for lack in LACKS:
+        assert f"| `{lack.code}` |" in GUIDE and lack.heading and lack.mend
 
 
 def test_every_insert_and_template_is_in_the_guide() -> None:

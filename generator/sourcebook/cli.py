@@ -12,6 +12,7 @@ import click
 
 from sourcebook import __version__
 from sourcebook.diagnostics import Level, counted, printable
+from sourcebook.linking.gaps import as_lines, find_gaps
 from sourcebook.pipeline import Options, count_names, make_site
 
 _FOLDER = click.Path(path_type=Path)
@@ -29,20 +30,25 @@ def main() -> None:
 @click.option("--sources", type=_FOLDER, default=Path("sources"), show_default=True, help="The folder of records.")
 @click.option("--docs", type=_DOCS, help="The folder of pages written by hand.  [default: docs, if there is one]")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-def check(sources: Path, docs: Path | None, strict: bool) -> None:
+@click.option("--gaps", is_flag=True, help="Also print what is missing: sources, dates, positions, profiles …")
+def check(sources: Path, docs: Path | None, strict: bool, gaps: bool) -> None:
     """Read every record and page, and print every problem: path:line:column: error: what is wrong [code].
 
-    Exit status 0 if all is well, 1 if there are errors (with --strict: or warnings).
+    Exit status 0 if all is well, 1 if there are errors (with --strict: or warnings). Gaps are no faults.
     """
     if docs is None and Path("docs").is_dir():
         docs = Path("docs")
     site = make_site(Options(sources, sources.as_posix(), docs, docs.as_posix() if docs else ""))
     for problem in site.problems:
         click.echo(str(problem), err=True)
+    missing = as_lines(find_gaps(site.linked), site.linked) if gaps else []
+    for gap in missing:
+        click.echo(str(gap))
     errors = sum(problem.level is Level.ERROR for problem in site.problems)
     warnings = len(site.problems) - errors
     records = counted(len(site.linked.corpus.records), "record")
-    click.echo(f"{records}, {counted(errors, 'error')}, {counted(warnings, 'warning')}")
+    found = [records, counted(errors, "error"), counted(warnings, "warning")]
+    click.echo(", ".join([*found, counted(len(missing), "gap")] if gaps else found))
     sys.exit(1 if errors or (strict and warnings) else 0)
 
 

@@ -14,10 +14,11 @@ from rapidfuzz import fuzz, process
 
 
 class Level(enum.Enum):
-    """How bad a problem is. An error makes every command fail; a warning only a strict one."""
+    """How bad a problem is. An error makes every command fail; a warning only a strict one; a gap none."""
 
     ERROR = "error"
     WARNING = "warning"
+    GAP = "gap"
 
 
 @dataclass(frozen=True, slots=True, order=True)
