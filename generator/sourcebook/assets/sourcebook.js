@@ -149,6 +149,68 @@
     observer.observe(root);
   }
 
+  /* Two sources side by side: on which answers they agree, differ, or one is silent. */
+  function startComparison(root) {
+    if (root.dataset.ready !== undefined) { return; }
+    root.dataset.ready = "";
+    var form = root.querySelector("[data-sb-filter]"), state = readAddress(["a", "b"]);
+    var count = root.querySelector("[data-sb-count]");
+    var rows = Array.from(root.querySelectorAll("[data-said]"), function (item) {
+      var said = {};
+      item.dataset.said.split(" ").filter(Boolean).forEach(function (one) {
+        var cut = one.lastIndexOf(":"), source = one.slice(0, cut);
+        (said[source] = said[source] || []).push(one.slice(cut + 1));
+      });
+      return { item: item, said: said };
+    });
+
+    /* As linking/comparison.py judges, with silence besides. */
+    function verdict(a, b) {
+      if (!a || !b) { return [a ? "the other is silent" : "the first is silent", "quiet"]; }
+      if (a.join() === b.join()) { return ["agree", "asserts"]; }
+      var all = a.concat(b), shared = a.some(function (stance) { return b.indexOf(stance) >= 0; });
+      return all.indexOf("asserts") >= 0 && all.indexOf("denies") >= 0 && !shared ? ["differ", "denies"] : ["unsure", "hedges"];
+    }
+
+    function compare() {
+      var two = state.a && state.b && state.a !== state.b, any = Boolean(state.a || state.b), tally = {};
+      rows.forEach(function (row) {
+        var a = row.said[state.a], b = row.said[state.b], badge = row.item.querySelector("[data-sb-verdict]");
+        row.item.hidden = any && !a && !b;
+        badge.hidden = !two || row.item.hidden;
+        if (!badge.hidden) {
+          var found = verdict(a, b);
+          badge.textContent = found[0];
+          badge.className = "sb-verdict sb-verdict-" + found[1];
+          tally[found[0]] = (tally[found[0]] || 0) + 1;
+        }
+        row.item.querySelectorAll("[data-source]").forEach(function (node) {
+          node.hidden = any && node.dataset.source !== state.a && node.dataset.source !== state.b;
+        });
+      });
+      root.querySelectorAll("[data-sb-question]").forEach(function (section) {
+        section.hidden = !section.querySelector("[data-said]:not([hidden])");
+      });
+      count.textContent = two
+        ? Object.keys(tally).map(function (words) { return words + ": " + tally[words]; }).join(", ") || "Neither speaks to a question."
+        : "Choose two sources to compare them.";
+    }
+
+    form.hidden = false;
+    ["a", "b"].forEach(function (name) {
+      form.elements[name].value = state[name];
+      if (form.elements[name].value !== state[name]) { state[name] = form.elements[name].value = ""; }
+    });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("input", function () {
+      state.a = form.elements.a.value;
+      state.b = form.elements.b.value;
+      compare();
+      writeAddress(state);
+    });
+    compare();
+  }
+
   /* A citation to paste: the words of the page, its address, and the day. */
   function startCitation(button) {
     if (button.dataset.ready !== undefined || !navigator.clipboard) { return; }
@@ -168,6 +230,7 @@
 
   function startAll() {
     document.querySelectorAll("[data-sb-cite]").forEach(startCitation);
+    document.querySelectorAll("[data-sb-compare]").forEach(startComparison);
     document.querySelectorAll("[data-sb-index]").forEach(start);
     document.querySelectorAll("[data-sb-map]").forEach(startMap);
   }

@@ -110,7 +110,7 @@ PAGE = RecordPage(
         ("summary", ""),
         ("digest", ""),
         ("text", "The text"),
-        ("answers", "What it says"),
+        ("accounts", "What it says"),
         ("places", "Places it speaks of"),
         ("derivation", "What rests on what"),
         ("cited_for", "What it is cited for"),

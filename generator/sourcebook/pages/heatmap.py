@@ -1,0 +1,69 @@
+"""A heat map in SVG: records down, sources across, darker where a source names a record more often."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+_LABEL, _ROW, _COLUMN, _HEAD, _GROUP = 250, 19, 48, 158, 30
+_BEYOND = 130  # the last slanted heading reaches so far to the right
+_LONGEST_ROW, _LONGEST_COLUMN = 40, 28
+_STEPS = (1, 2, 4, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A group of rows: its heading, and each row's words and way."""
+
+    heading: str
+    rows: tuple[tuple[str, str, str], ...]
+    """Id, words, address of each row."""
+
+
+def shade(number: int) -> int:
+    """A step from 0 (only cited) to 4 (named eight times or more)."""
+    return sum(number >= step for step in _STEPS)
+
+
+def draw(
+    bands: Sequence[Band], columns: Sequence[tuple[str, str, str]], cells: Mapping[tuple[str, str], int]
+) -> Markup:
+    """The picture; `columns` are id, words and address of each source. Silent cells stay empty."""
+    height = _HEAD + sum(_GROUP + _ROW * len(band.rows) for band in bands) + 4
+    width = _LABEL + _COLUMN * len(columns) + _BEYOND
+    parts = [f'<svg class="sb-heat" viewBox="0 0 {width} {height}" aria-hidden="true">']
+    for number, (_, words, address) in enumerate(columns):
+        x = _LABEL + _COLUMN * number + _COLUMN / 2
+        text = escape(_cut(words, _LONGEST_COLUMN))
+        parts.append(
+            f'<a href="{escape(address)}" tabindex="-1"><text class="sb-heat-column" '
+            f'transform="translate({x:.0f} {_HEAD - 8}) rotate(-48)">{text}</text></a>'
+        )
+    y = _HEAD
+    for band in bands:
+        parts.append(f'<text class="sb-heat-group" x="0" y="{y + 20}">{escape(band.heading)}</text>')
+        y += _GROUP
+        for row, words, address in band.rows:
+            text = escape(_cut(words, _LONGEST_ROW))
+            parts.append(
+                f'<a href="{escape(address)}" tabindex="-1"><text class="sb-heat-row" x="{_LABEL - 8}" y="{y + 14}" '
+                f'text-anchor="end">{text}</text></a><path class="sb-heat-line" d="M{_LABEL} {y + _ROW}h'
+                f'{_COLUMN * len(columns)}"/>'
+            )
+            for number, (column, title, _) in enumerate(columns):
+                if (found := cells.get((row, column))) is not None:
+                    said = f"named {found} times" if found > 1 else "named once" if found else "cited"
+                    parts.append(
+                        f'<rect class="sb-heat-{shade(found)}" x="{_LABEL + _COLUMN * number + 1}" y="{y + 1}" '
+                        f'width="{_COLUMN - 2}" height="{_ROW - 2}"><title>{escape(words)}: {said} in {escape(title)}'
+                        "</title></rect>"
+                    )
+            y += _ROW
+    parts.append("</svg>")
+    return Markup("".join(parts))
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
