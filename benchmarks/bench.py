@@ -147,6 +147,52 @@ def locators(count: int) -> list[float]:
     return times
 
 
+def weighing(documents: int, questions: int) -> tuple[list[float], int]:
+    """Seconds to find the origins of all sources, weigh every answer and compare the sources; and how many reports."""
+    import random
+
+    from sourcebook.linking.comparison import chosen_sources, coverage, pairs
+    from sourcebook.linking.linked import link
+    from sourcebook.linking.origins import find_origins
+    from sourcebook.linking.standing import evidence, standing_of
+    from sourcebook.model.document import Document
+    from sourcebook.model.question import Question
+    from sourcebook.reading.files import SourceFile
+    from sourcebook.reading.loader import load
+
+    dice = random.Random(5)
+    files = []
+    for n in range(documents):
+        base = f"derived_from: {{source: d{dice.randrange(n)}, how: rewrite}}\n" if n and dice.random() < 0.3 else ""
+        text = f"title: D{n}\nkind: news\npublished: 2023-02-{n % 28 + 1:02}\n{base}"
+        files.append(SourceFile(Document, f"sources/documents/d{n}.yml", text.encode()))
+    reports = 0
+    for n in range(questions):
+        lines = [f"question: Question {n}?\nanswers:\n"]
+        for answer in "abc":
+            told = dice.sample(range(documents), 4)
+            reports += len(told)
+            said = ", ".join(f"{{source: d{one}, stance: {dice.choice(('asserts', 'denies'))}}}" for one in told)
+            lines.append(f"- {{id: {answer}, answer: Answer {answer}, reports: [{said}]}}\n")
+        files.append(SourceFile(Question, f"sources/questions/q{n}.yml", "".join(lines).encode()))
+    corpus, _ = load(files)
+    linked, _ = link(corpus)
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        origins, _ = find_origins(corpus)
+        asked = list(corpus.of_kind(Question))
+        for question in asked:
+            evidence(question, origins)
+            for one in question.answers:
+                standing_of(one, origins)
+        columns = chosen_sources(linked, 12)
+        coverage(linked, columns, 16)
+        pairs(asked, columns)
+        times.append(time.perf_counter() - start)
+    return times, reports
+
+
 def spread(values: list[float]) -> str:
     return f"{statistics.median(values):7.2f}  ({min(values):.2f}–{max(values):.2f})"
 
@@ -183,6 +229,8 @@ def main() -> None:
     print(f"preview of this project, seconds from saving to served: {spread(edits)}")
     maps = locators(500)
     print(f"drawing the locators of 500 places, milliseconds each: {spread(maps)}")
+    weighed, reports = weighing(5000, 2000)
+    print(f"origins, standing and comparison, 5,000 sources, 2,000 questions, {reports:,} reports: {spread(weighed)} s")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         pages = map_pages(Path(__file__).parent.parent, Path(folder))
     for name, found in pages.items():
@@ -202,6 +250,7 @@ def main() -> None:
         "reading": reading,
         "preview": edits,
         "locator_ms": [statistics.median(maps), max(maps)],
+        "weighing": weighed,
         "map_pages": {name: vars(found) for name, found in pages.items()},
         "contestants": [vars(measured) for measured in contestants],
     }
