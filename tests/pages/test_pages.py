@@ -137,3 +137,21 @@ def test_a_paragraph_full_of_names_is_linked_in_no_time() -> None:
     start = time.perf_counter()
     linked({**names, "documents/d.yml": f"title: D\nkind: news\ndigest: {text}\n"})
     assert time.perf_counter() - start < 5  # once it took minutes: sentences were sought anew for each name
+
+
+def test_a_family_of_more_than_one_step_is_a_tree() -> None:
+    text = "title: {0} paper\nkind: news\npublished: 2023-01-0{1}\n{2}"
+    rests = "derived_from: {{source: {0}, how: rewrite}}\n"
+    made = pages({
+        "documents/a.yml": text.format("A", 1, ""),
+        "documents/b.yml": text.format("B", 2, rests.format("a")),
+        "documents/c.yml": text.format("C", 3, rests.format("b")),
+        "documents/d.yml": text.format("D", 4, "derived_from: [{source: a, how: rewrite}, {source: c, how: translation}, {source: b, how: quotes}]\n"),
+        "documents/e.yml": text.format("E", 5, ""),
+        "documents/f.yml": text.format("F", 6, rests.format("e")),
+    })  # fmt: skip
+    tree = section(made["sources/c"], "derivation").partition('<ul class="sb-tree">')[2]
+    depths = [(part[0], part.partition("paper")[0][-2]) for part in tree.split("sb-depth-")[1:] if "sb-here" not in part]
+    assert depths == [("0", "A"), ("1", "B"), ("1", "D")] and 'sb-depth-2"><span class="sb-node sb-here">this source' in tree
+    assert 'translation of <a href="../../sources/c/">' in tree and "quotes" not in tree
+    assert "sb-tree" not in section(made["sources/f"], "derivation"), "one step is an arrow"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,38 @@ class Step:
     derivation: Derivation
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A source in the tree of its family: how deep it stands, and what it rests on, if on anything."""
+
+    document: Document
+    depth: int
+    bases: tuple[Derivation, ...]
+
+
+def _tree(view: View, family: Sequence[Document]) -> list[Branch]:
+    """The family as a tree, a line for each source: originals first, what rests on them below. Empty for one step.
+
+    A source that rests on several stands below the first of them.
+    """
+    members = {document.id for document in family}
+    bases = {
+        document.id: tuple(d for d in document.derived_from if d.how in COPIES and d.source in members)
+        for document in family
+    }
+    below: dict[str, list[Document]] = {}
+    for document in family:
+        if bases[document.id]:
+            below.setdefault(bases[document.id][0].source, []).append(document)
+    found: list[Branch] = []
+    todo = [(document, 0) for document in reversed(family) if not bases[document.id]]
+    while todo:
+        document, depth = todo.pop()
+        found.append(Branch(document, depth, bases[document.id]))
+        todo += [(child, depth + 1) for child in reversed(below.get(document.id, ()))]
+    return found if max((branch.depth for branch in found), default=0) > 1 else []
+
+
 def _values(view: View, document: Document) -> Mapping[str, Any]:
     bases = [
         Step(base, derivation.term.inverse, document, derivation)
@@ -41,6 +73,7 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
         if isinstance(other, Document) and isinstance(reference.part, Derivation)
     ]
     family = view.linked.families.get(view.linked.origins.get(document.id, document.id), ())
+    members = in_time(d for name in family if isinstance(d := view.corpus.records[name], Document))
     special = {}
     if document.published is None and bases and bases[0].earlier.published:
         special["published"] = Markup('<em>date not stated; after <a href="{}">what it rests on</a></em>').format(
@@ -51,7 +84,8 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
         "steps": bases + rewrites,
         "places": spots.chips(view, view.covered(document, "places")),
         "accounts": given_by(view, document),
-        "family": in_time(d for name in family if isinstance(d := view.corpus.records[name], Document)),
+        "family": members,
+        "tree": _tree(view, members),
         "copies": COPIES,
         "facts": _facts(view, document),
         "related": [
