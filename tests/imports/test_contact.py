@@ -46,9 +46,6 @@ markdown_extensions:
     [
         ("plugins:\n  - search\n  - sourcebook:\n      contact: you@example.org\n", "you@example.org"),
         ("plugins:\n  search: {}\n  sourcebook: {sources: s, contact: 'you@example.org'}\n" + TAGS, "you@example.org"),
-        ("plugins:\n  - sourcebook: {contact: !ENV SOMEBODY}\n", ""),
-        ("plugins:\n  - sourcebook: {contact: [a, b]}\n", ""),
-        ("plugins:\n  - sourcebook: {contact: 7}\n", ""),
         ("plugins: [search, sourcebook]\n", ""),
         ("plugins: sourcebook\n", ""),
         ("plugins:\n", ""),
@@ -61,6 +58,13 @@ def test_the_contact_of_mkdocs_yml(tmp_path: Path, text: str, contact: str) -> N
     assert contact_in(tmp_path / "mkdocs.yml") == ""
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
     assert contact_in(tmp_path / "mkdocs.yml") == contact
+
+
+@pytest.mark.parametrize("value", ["!ENV SOMEBODY", "[a, b]", "7"])
+def test_a_contact_that_is_not_written_out_is_told(tmp_path: Path, value: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"plugins:\n  - sourcebook: {{contact: {value}}}\n", "utf-8")
+    with pytest.raises(Refusal, match="must be written out.*SOURCEBOOK_CONTACT"):
+        contact_in(tmp_path / "mkdocs.yml")
 
 
 @pytest.mark.parametrize(("raw", "where"), [(b"a: [\n", ":2"), (b"\xff\xfe\xff", ""), (b"a: b\n c: d\n", ":2"), (b"\x00", "")])

@@ -81,7 +81,7 @@ def test_a_clear_answer_is_written_and_shown(places: Places, service: FakeServic
         "bounded": "1",
         "accept-language": "en",
     }
-    assert str(run()) == "every place has a position" and len(service.asked) == 1
+    assert str(run()) == "nothing to ask about" and len(service.asked) == 1
 
 
 def test_an_accuracy_that_stands_there_stays(places: Places, service: FakeService, run: Runner) -> None:
@@ -123,7 +123,7 @@ def test_what_is_not_asked_about(places: Places, service: FakeService, run: Runn
     assert str(run()) == "1 filled, 2 not asked" and service.names == ["Gullhaven"]
     assert run.said("bad.yml:2:7: error: unknown kind of place 'twon'")
     assert run.told[run.told.index("[1/2] adrift: Adrift") + 1] == "  cannot be bounded: give it 'country' or 'part_of'"
-    assert str(run("bad")) == "1 not asked" and str(run("wire", "coast")) == "every place has a position"
+    assert str(run("bad")) == "1 not asked" and str(run("wire", "coast")) == "nothing to ask about"
     assert run.told == [
         "coast has a position; it is not asked about",
         "wire is a line, which no single point describes; it is not asked about",

@@ -2,8 +2,8 @@
 
 import pytest
 
+from sourcebook.geography.borders import in_countries
 from sourcebook.imports.answers import Answer
-from sourcebook.imports.borders import in_countries
 from sourcebook.imports.judging import Verdict, fit, judge, outside
 from sourcebook.imports.questions import Bounds, Parent
 

@@ -39,7 +39,8 @@ def groups_by_hand(found: list[Report], origins: Mapping[str, str]) -> set[froze
                 theirs = [report for report in found if report.source in groups[b]]
                 if any(
                     origins[one.source] == origins[other.source]
-                    or (one.speaker and (one.speaker, one.statement_id) == (other.speaker, other.statement_id))
+                    or (one.statement_id and one.statement_id == other.statement_id)
+                    or (one.speaker and one.speaker == other.speaker and not one.statement_id and not other.statement_id)
                     for one in mine
                     for other in theirs
                 ):
@@ -90,7 +91,8 @@ def test_the_order_of_reports_does_not_matter(found: list[Report], origins: dict
         ([("s0", None, None), ("s4", None, None)], "2 sources, 1 origin"),
         ([("s0", "Ann", None), ("s1", "Ann", None)], "2 sources, 1 origin"),
         ([("s0", "Ann", "one"), ("s1", "Ann", "two")], "2 sources, 2 origins"),
-        ([("s0", "Ann", "one"), ("s1", "Bea", "one")], "2 sources, 2 origins"),
+        ([("s0", "Ann", "one"), ("s1", "Bea", "one")], "2 sources, 1 origin"),
+        ([("s0", "Ann", "one"), ("s1", "Ann", None)], "2 sources, 2 origins"),
         ([("s0", "Ann", None), ("s1", "Bea", None), ("s4", "Bea", None)], "3 sources, 1 origin"),
     ],
 )

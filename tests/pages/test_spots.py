@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from sourcebook.pages.spots import accuracy
 from sourcebook.pages.tiles import read_tiles
 from tests.pages.test_pages import pages, section
 
@@ -40,14 +41,14 @@ def test_certainty_is_told_in_a_word_and_in_words(known: str, how: str, words: s
 def test_a_line_has_its_marker_on_it_and_its_points_latitude_first() -> None:
     item = items({"places/p.yml": f"name: P1\nkind: line\n{LINE}"})["p"]
     assert 'data-at="31,71"' in item
-    assert 'data-shape="30.000,70.000 31.000,71.000 33.000,72.000"' in item
+    assert 'data-shape="30.0000,70.0000 31.0000,71.0000 33.0000,72.0000"' in item
 
 
 def test_a_long_line_is_thinned_and_keeps_its_end() -> None:
     points = ", ".join(f"[{number / 100:.2f}, {number / 100:.2f}]" for number in range(5001))
     item = items({"places/p.yml": f"name: P1\nkind: line\ngeometry: {{type: LineString, coordinates: [{points}]}}\n"})["p"]
     shape = re.search(r'data-shape="([^"]+)"', item)
-    assert shape and 200 < len(shape[1].split()) <= 301 and shape[1].endswith(" 50.000,50.000")
+    assert shape and 200 < len(shape[1].split()) <= 301 and shape[1].endswith(" 50.0000,50.0000")
 
 
 def test_places_of_no_known_position_are_listed_apart() -> None:
@@ -84,6 +85,18 @@ def test_an_actor_has_the_places_its_profile_and_its_sources_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("metres", "words"),
+    [(50, "± 50 m"), (999.4, "± 999 m"), (1200, "± 1.2 km"), (2000, "± 2 km"), (80_000, "± 80 km"), (999_600, "± 1,000 km"), (1_500_000, "± 1,500 km")],
+)
+def test_accuracy_in_three_figures(metres: float, words: str) -> None:
+    assert accuracy(metres) == words
+
+
+def test_a_marker_stands_where_the_record_says() -> None:
+    assert 'data-at="-34.12345,171.12345"' in items({"places/p.yml": "name: P1\nkind: city\ncoordinates: -34.12345, 171.123451\n"})["p"]
+
+
+@pytest.mark.parametrize(
     ("url", "attribution", "zoom", "wrong"),
     [
         ("https://t.example/{z}/{x}.png", "T", 19, "no {y}"),
@@ -94,6 +107,10 @@ def test_an_actor_has_the_places_its_profile_and_its_sources_name() -> None:
         ("http://localhost.example/{z}/{x}/{y}.png", "T", 19, "must begin with https://"),
         ("https://t.example/{z}/{x}/{y}.png", "  ", 19, "'attribution' is missing"),
         ("tiles/{z}/{x}/{y}.png", "", 0, "zooms go from 1 to 24"),
+        ("tiles/{z}/{x}/{y}.png", "", True, "zooms go from 1 to 24"),
+        ("https://t.example/{style}/{z}/{x}/{y}.png", "T", 19, "has {style}, which nothing fills in"),
+        ("https:///{z}/{x}/{y}.png", "T", 19, "has no host"),
+        ("https://me:secret@t.example/{z}/{x}/{y}.png", "T", 19, "has a password in it"),
     ],
 )
 def test_a_tile_service_that_cannot_be_used_is_refused(url: str, attribution: str, zoom: int, wrong: str) -> None:
@@ -103,5 +120,7 @@ def test_a_tile_service_that_cannot_be_used_is_refused(url: str, attribution: st
 
 def test_a_tile_service_on_the_site_or_on_this_machine_is_fine() -> None:
     assert not read_tiles("tiles/{z}/{x}/{y}.png", "").is_away
+    assert not read_tiles("tiles//{z}/{x}/{y}.png", "").is_away
+    assert "<p>" not in read_tiles("https://t.example/{z}/{x}/{y}{r}.png", "One\n\ntwo").attribution
     assert read_tiles("http://127.0.0.1:8080/{z}/{x}/{y}.png", "T").is_away
     assert read_tiles("https://t.example/{z}/{x}/{y}.png", "© [T](https://t.example/)").attribution.count("<a ") == 1

@@ -315,6 +315,90 @@ def test_two_places_on_one_spot_come_apart(crowd: Page) -> None:
     expect(marker(crowd, "Twin-A")).to_be_visible()
 
 
+def test_a_place_on_a_shared_spot_is_opened_by_its_link_and_from_the_list(crowd: Page, many: str) -> None:
+    crowd.get_by_role("button", name="Show all places").click()
+    for _ in range(3):
+        more = crowd.get_by_role("button", name="Show more")
+        if more.is_visible():
+            more.click()
+    crowd.get_by_role("button", name="Show Twin-A on the map").click()
+    expect(crowd.locator(".sb-popup-title")).to_have_text("Twin-A")
+    crowd.goto(many + "map/?place=twin-b")
+    ready(crowd)
+    expect(crowd.locator(".sb-popup-title")).to_have_text("Twin-B")
+    crowd.wait_for_timeout(600)
+    expect(crowd.locator(".sb-popup-title")).to_have_text("Twin-B")
+    assert "place=twin-b" in crowd.url
+
+
+def test_typing_goes_on_while_a_popup_closes(page: Page, address: str) -> None:
+    page.goto(address + "map/")
+    ready(page)
+    marker(page, "Torkham").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".sb-popup-title a")).to_be_focused()
+    field = page.get_by_role("searchbox", name="Filter")
+    field.focus()
+    page.keyboard.type("kabul", delay=70)
+    page.wait_for_timeout(300)
+    expect(field).to_have_value("kabul")
+    expect(field).to_be_focused()
+
+
+def test_the_space_bar_presses_a_marker(page: Page, address: str) -> None:
+    page.goto(address + "map/")
+    ready(page)
+    marker(page, "Kabul").focus()
+    before = page.evaluate("scrollY")
+    page.keyboard.press("Space")
+    expect(page.locator(".sb-popup-title a")).to_be_focused()
+    assert page.evaluate("scrollY") == before
+
+
+def test_on_a_phone_the_list_brings_the_map_into_view(browser: Browser, address: str) -> None:
+    for page in watched(browser, address, viewport={"width": 390, "height": 800}):
+        page.goto(address + "map/")
+        ready(page)
+        button = page.get_by_role("button", name="Show Torkham on the map")
+        button.scroll_into_view_if_needed()
+        button.click()
+        expect(page.locator(".sb-popup-title")).to_be_in_viewport()
+
+
+def test_maps_survive_instant_navigation_and_leave_nothing_behind(
+    browser: Browser, serve_folder: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory, project: Path
+) -> None:
+    root = tmp_path_factory.mktemp("instant")
+    address = serve_folder(root) + "/"
+    config = (project / "mkdocs.yml").read_text("utf-8")
+    config = config.replace("features: [navigation.tabs]", "features: [navigation.tabs, navigation.instant]")
+    config = config.replace("  - Places:", "  - Map: map/index.md\n  - Places:")
+    (project / "mkdocs.yml").write_text(f"{config}\nsite_url: {address}site/\n", "utf-8")
+    build(project, root / "site")
+    for page in watched(browser, address):
+        page.goto(address + "site/map/")
+        for _ in range(2):
+            ready(page)
+            expect(page.locator(".leaflet-container")).to_have_css("position", "relative")
+            assert page.locator(".sb-map-land").evaluate("path => getComputedStyle(path).fill") != "rgb(0, 0, 0)", "without a palette, too"
+            page.get_by_role("button", name="Show Gull Rock on the map").click()
+            page.locator(".md-tabs").get_by_role("link", name="Actors").click()
+            page.wait_for_url("**/actors/")
+            page.wait_for_timeout(500)
+            page.set_viewport_size({"width": 1000, "height": 800})
+            page.wait_for_timeout(400)
+            assert page.url == address + "site/actors/"
+            page.locator(".md-tabs").get_by_role("link", name="Map").click()
+            page.wait_for_url("**/map/**")
+
+
+def test_an_id_that_every_object_has_is_no_place(page: Page, address: str) -> None:
+    page.goto(address + "map/?place=constructor")
+    ready(page)
+    expect(page.locator("output")).to_have_text("14 places")
+    expect(page.locator(".leaflet-popup")).to_have_count(0)
+
+
 def test_names_are_text_wherever_they_stand(crowd: Page) -> None:
     crowd.get_by_label("Kind").select_option("city")
     name = "<img src=x onerror=alert(1)>"

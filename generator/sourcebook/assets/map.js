@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  var CLUSTERS_FROM = 100, A_SCREENFUL = 60, CLOSE_UP = 9, FURTHEST_IN = 11;
+  var A_SCREENFUL = 60, CLOSE_UP = 9, FURTHEST_IN = 11;
   var still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   function element(name, className, text) {
@@ -69,7 +69,6 @@
   /* A place as its item in the list tells it. */
   function readPlace(item) {
     var link = item.querySelector("a"), small = item.querySelector("small"), summary = item.querySelector("p");
-    var figures = item.querySelector("a span");
     var data = item.dataset;
     return {
       item: item,
@@ -79,7 +78,8 @@
       kind: data.kind || "",
       radius: Number(data.radius) || 0,
       shape: data.shape ? readShape(data.shape) : null,
-      name: (figures ? link.firstChild.textContent : link.textContent).trim(),
+      name: data.name || link.textContent.trim(),
+      rank: Number(data.rank) || 0,
       href: link.getAttribute("href"),
       note: small ? small.textContent : data.note || "",
       summary: summary ? summary.textContent : data.summary || "",
@@ -120,6 +120,12 @@
     made.label = label;
     // With the keyboard one goes into what one opened, and comes back to where one was. Known before the popup opens.
     made.on("keypress", function (event) { made.byKeyboard = event.originalEvent.key === "Enter"; });
+    made.on("keydown", function (event) { // a button, says its role: so the space bar presses it
+      if (event.originalEvent.key !== " ") { return; }
+      event.originalEvent.preventDefault();
+      made.byKeyboard = true;
+      made.openPopup();
+    });
     made.bindPopup(function () { return popup(place, sources); }, { maxWidth: 270, minWidth: 180, autoPanPaddingTopLeft: [48, 12], autoPanPaddingBottomRight: [12, 12] });
     var around = place.shape
       ? L.polyline(place.shape, { className: "sb-map-shape", interactive: false, smoothFactor: 0.5 })
@@ -132,8 +138,10 @@
     made.on("popupopen", function (event) {
       if (made.byKeyboard) { event.popup.getElement().querySelector("a[href]").focus(); }
     });
-    made.on("popupclose", function () {
-      if (made.byKeyboard && made.getElement()) { made.getElement().focus(); }
+    made.on("popupclose", function (event) {
+      var focused = document.activeElement, inside = event.popup.getElement();
+      var lost = focused === document.body || (inside && inside.contains(focused)); // not from a field one types in
+      if (made.byKeyboard && lost && made.getElement()) { made.getElement().focus(); }
       made.byKeyboard = false;
     });
     return made;
@@ -218,10 +226,9 @@
   function showAllButton(map, show) {
     var control = L.control({ position: "topleft" });
     control.onAdd = function () {
-      var bar = element("div", "leaflet-bar"), button = element("a", "sb-all", "⤢");
-      button.href = "#";
+      var bar = element("div", "leaflet-bar"), button = element("button", "sb-all", "⤢");
+      button.type = "button";
       button.title = "Show all";
-      button.setAttribute("role", "button");
       button.setAttribute("aria-label", "Show all places");
       bar.append(button);
       L.DomEvent.disableClickPropagation(bar);
@@ -232,7 +239,7 @@
   }
 
   /* Draws the map of `root`, an element with a list of places in it. Returns what the filters and the list need. */
-  function draw(root) {
+  function draw(root, tools) {
     var small = root.dataset.sbMap === "small", canvas = root.querySelector("[data-sb-canvas]");
     var table = root.querySelector("[data-sb-sources]");
     var sources = table ? Array.from(table.content.querySelectorAll("a")) : [];
@@ -263,14 +270,14 @@
     L.control.scale({ imperial: false }).addTo(map);
 
     var markers = located.map(function (place) { return marker(place, sources, map); });
-    var byId = {};
+    var byId = Object.create(null); // an id may be "constructor"
     markers.forEach(function (m) { byId[m.place.id] = m; });
     // Those that more sources speak of get their names first.
-    var ranked = markers.slice().sort(function (a, b) { return rank(b.place) - rank(a.place); });
-    var clustered = markers.length >= CLUSTERS_FROM && L.markerClusterGroup;
+    var ranked = markers.slice().sort(function (a, b) { return b.place.rank - a.place.rank; });
+    var clustered = tools.clusters && L.markerClusterGroup;
     var layer = clustered
       ? L.markerClusterGroup({
-        iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: 50,
+        iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: tools.clusters,
         animate: false, // thousands of places flying apart take longer than a glance
         chunkedLoading: true, chunkInterval: 25, chunkDelay: 5, spiderLegPolylineOptions: { className: "sb-map-border" }
       })
@@ -298,7 +305,7 @@
     };
     atlas.fit = function (some) {
       var bounds = fitAll(some.filter(function (place) { return place.at; }));
-      if (bounds.isValid()) { map.fitBounds(bounds, { padding: [36, 36], maxZoom: CLOSE_UP - 1, animate: false }); }
+      if (bounds.isValid()) { map.fitBounds(bounds, { padding: [36, 36], maxZoom: small ? 6.5 : CLOSE_UP - 1, animate: false }); }
     };
     atlas.home = function () {
       var home = (root.dataset.home || "").split(",").map(Number);
@@ -309,9 +316,15 @@
     atlas.select = function (id) {
       var chosen = byId[id];
       if (!chosen) { return; }
-      var open = function () { chosen.openPopup(); };
-      if (clustered && layer.hasLayer(chosen)) { layer.zoomToShowLayer(chosen, open); }
-      else { open(); }
+      var group = clustered && layer.hasLayer(chosen) ? layer.getVisibleParent(chosen) : chosen;
+      if (group && group !== chosen) {
+        // As close as one can get; what is still together then lies on one spot and is spread out. The popup opens
+        // when that is done: a zoom on its way would gather the places again and close it.
+        map.setView(chosen.getLatLng(), map.getMaxZoom(), { animate: false });
+        group = layer.getVisibleParent(chosen);
+        if (group && group !== chosen) { group.spiderfy(); }
+      }
+      chosen.openPopup();
     };
     if (clustered) {
       layer.addTo(map);
@@ -338,16 +351,11 @@
 
   function closeness(chosen) { return chosen.place.how === "exact" ? 7 : 5; }
 
-  function rank(place) {
-    var figures = /(\d+) sources?/.exec(place.note);
-    return figures ? Number(figures[1]) : 0;
-  }
-
   /* The map page: filters, the list, the address ------------------------------------------------------------------ */
 
   function startWhole(root, tools) {
-    var atlas = draw(root);
-    if (!atlas) { return; }
+    var atlas = draw(root, tools);
+    if (!atlas) { return nothing; }
     var map = atlas.map, form = root.querySelector("[data-sb-filter]"), scroll = root.querySelector("[data-sb-scroll]");
     var count = root.querySelector("[data-sb-count]"), empty = root.querySelector("[data-sb-empty]");
     var list = root.querySelector("[data-sb-places]"), more = root.querySelector("[data-sb-more]");
@@ -355,7 +363,7 @@
 
     function write() {
       clearTimeout(writing);
-      writing = setTimeout(function () { tools.write(state); }, 200); // browsers limit how often an address may change
+      writing = setTimeout(function () { if (root.isConnected) { tools.write(state); } }, 200); // browsers limit how often an address may change
     }
 
     /* The list holds so many of the matching items: thousands of them would make every step of the map wait. */
@@ -410,6 +418,7 @@
       var button = event.target.closest(".sb-locate");
       if (!button) { return; }
       var chosen = atlas.byId[button.parentElement.dataset.id];
+      root.querySelector("[data-sb-canvas]").scrollIntoView({ block: "nearest" }); // on a phone it is far above
       map.setView(chosen.getLatLng(), Math.max(map.getZoom(), closeness(chosen)), { animate: false });
       atlas.select(chosen.place.id);
     });
@@ -471,10 +480,24 @@
       if (wanted) { atlas.select(wanted); }
       settled = true;
     });
+    function whole() {
+      fill(matching.length);
+      map.invalidateSize({ animate: false });
+    }
+    window.addEventListener("beforeprint", whole);
     root.dispatchEvent(new CustomEvent("sourcebook:map", { bubbles: true }));
+    return function () {
+      clearTimeout(writing);
+      clearTimeout(waiting);
+      window.removeEventListener("beforeprint", whole);
+      map.remove();
+    };
   }
 
+  /* Draws a map; returns what ends it. */
   window.sourcebookMap = function (root, tools) {
-    if (root.dataset.sbMap === "whole") { startWhole(root, tools); } else { draw(root); }
+    if (root.dataset.sbMap === "whole") { return startWhole(root, tools); }
+    var atlas = draw(root, tools);
+    return atlas ? function () { atlas.map.remove(); } : nothing;
   };
 })();

@@ -105,30 +105,42 @@
 
   /* Maps: what draws them is loaded when there is one to be seen, and once. */
 
-  var loaded = {};
+  var loaded = {}, drawn = [];
 
+  /* A script is loaded once; a stylesheet again where the theme's instant navigation has thrown it out. */
   function load(address) {
-    loaded[address] = loaded[address] || new Promise(function (done, failed) {
-      var isStyle = /\.css$/.test(address), node = document.createElement(isStyle ? "link" : "script");
+    var known = loaded[address], isStyle = /\.css$/.test(address);
+    if (known && (!isStyle || known.node.isConnected)) { return known.promise; }
+    var node = document.createElement(isStyle ? "link" : "script");
+    var promise = new Promise(function (done, failed) {
       if (isStyle) { node.rel = "stylesheet"; node.href = address; } else { node.async = false; node.src = address; }
       node.onload = done;
-      node.onerror = failed;
-      document.head.append(node);
+      node.onerror = function (problem) { delete loaded[address]; failed(problem); };
     });
-    return loaded[address];
+    loaded[address] = { node: node, promise: promise };
+    document.head.append(node);
+    return promise;
+  }
+
+  /* Whether near places are drawn together: thousands of them, or any two on one spot, which would hide each other. */
+  function wantsClusters(root) {
+    var spots = Array.from(root.querySelectorAll("[data-at]"), function (item) { return item.dataset.at; });
+    return spots.length >= 100 ? 50 : new Set(spots).size < spots.length ? 1 : 0;
   }
 
   function drawMap(root) {
-    var many = root.querySelectorAll("[data-at]").length >= 100;
+    var reach = wantsClusters(root);
     var base = new URL(root.dataset.assets, location.href).href;
     var files = ["leaflet.css", "map.css", "leaflet.js", "outlines.js", "map.js"];
-    if (many) { files.splice(2, 0, "MarkerCluster.css"); files.splice(4, 0, "leaflet.markercluster.js"); }
+    if (reach) { files.splice(2, 0, "MarkerCluster.css"); files.splice(4, 0, "leaflet.markercluster.js"); }
     Promise.all(files.map(function (file) {
       var wanted = load(base + file);
       return file === "outlines.js" ? wanted.catch(function () {}) : wanted; // places without land are a map, too
     })).then(function () {
-      window.sourcebookMap(root, { fold: fold, read: readAddress, write: writeAddress });
-    }, function () {
+      var tools = { fold: fold, read: readAddress, write: writeAddress, clusters: reach };
+      if (root.isConnected) { drawn.push({ root: root, end: window.sourcebookMap(root, tools) }); }
+    }).catch(function (problem) {
+      if (window.console && problem instanceof Error) { console.error(problem); }
       var words = document.createElement("p");
       words.className = "sb-unknown";
       words.textContent = "The map could not be loaded. The list says the same.";
@@ -232,6 +244,10 @@
     document.querySelectorAll("[data-sb-cite]").forEach(startCitation);
     document.querySelectorAll("[data-sb-compare]").forEach(startComparison);
     document.querySelectorAll("[data-sb-index]").forEach(start);
+    drawn = drawn.filter(function (map) { // instant navigation leaves maps behind that nobody sees
+      if (!map.root.isConnected) { map.end(); }
+      return map.root.isConnected;
+    });
     document.querySelectorAll("[data-sb-map]").forEach(startMap);
   }
 

@@ -58,6 +58,10 @@ def contact_in(mkdocs_yml: Path) -> str:
         contact = _value(_value(entry, "sourcebook"), "contact")
         if isinstance(contact, yaml.ScalarNode) and contact.tag == "tag:yaml.org,2002:str":
             return str(contact.value)
+        if contact is not None:
+            raise Refusal(
+                "'contact' in mkdocs.yml must be written out; for a value from the environment set SOURCEBOOK_CONTACT"
+            )
     return ""
 
 

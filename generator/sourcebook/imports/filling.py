@@ -51,7 +51,7 @@ class Tally:
     def __str__(self) -> str:
         """``3 filled, 1 with several answers, 2 unanswered``."""
         said = [f"{self.counts[outcome]} {outcome.value}" for outcome in Outcome if self.counts[outcome]]
-        return ", ".join(said) or "every place has a position"
+        return ", ".join(said) or "nothing to ask about"
 
 
 class Run:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sourcebook.geography.borders import in_countries
 from sourcebook.geography.distance import kilometres
 from sourcebook.imports.answers import Answer
-from sourcebook.imports.borders import in_countries
 from sourcebook.imports.questions import Bounds
 
 _SAME_KM = 5.0  # a town's square, its town hall and its outline have points this far apart

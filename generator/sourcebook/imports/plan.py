@@ -51,6 +51,8 @@ def make_plan(sources: Path, only: Sequence[str] = (), take: str = "") -> Plan:
     broken = tuple(name for name in by_id if name in wanted and not _is_whole(name, by_id[name], corpus))
     paths = {by_id[name].path for name in broken}
     errors = [problem for problem in problems + found if problem.level is Level.ERROR and problem.where.path in paths]
+    if not only:  # also what is no record because of where it lies or what it is called
+        errors += [problem for problem in problems if problem.level is Level.ERROR and problem not in errors]
     tasks, notes = [], []
     for place in corpus.of_kind(Place):
         if place.id not in wanted or place.id in broken:

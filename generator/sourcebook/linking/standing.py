@@ -1,7 +1,8 @@
 """What an answer rests on: sources counted, and the independent origins behind them.
 
 Reports that rest on one another share an origin (see origins.py), and so do reports of one speaker's one statement.
-A speaker whose statements are not told apart counts as making one: repeating oneself is no confirmation.
+A statement is known by the name that the editors give it, whomever a source attributes it to; without one, all that
+a speaker says to one answer counts as one statement: repeating oneself is no confirmation.
 """
 
 from __future__ import annotations
@@ -76,8 +77,8 @@ def support(reports: Iterable[Report], origins: Mapping[str, str]) -> Support:
     for report in reports:
         sources[report.source] = None
         parent[root(("source", report.source))] = root(("origin", origins.get(report.source, report.source)))
-        if report.speaker:
-            said = ("said", report.speaker, report.statement_id)
+        if report.statement_id or report.speaker:
+            said = ("statement", report.statement_id) if report.statement_id else ("speaker", report.speaker)
             parent[root(("source", report.source))] = root(said)
     groups: dict[object, list[str]] = {}
     for source in sources:

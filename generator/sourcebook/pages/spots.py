@@ -31,8 +31,9 @@ class Certainty:
 
 
 def accuracy(metres: float) -> str:
-    """``± 2 km``, ``± 50 m``."""
-    return f"± {metres / 1000:,.3g} km".replace(".0 ", " ") if metres >= 1000 else f"± {metres:,.0f} m"
+    """``± 2 km``, ``± 50 m``, ``± 1,500 km``: three figures."""
+    value, unit = (metres / 1000, "km") if metres >= 1000 else (metres, "m")
+    return f"± {float(f'{value:.3g}'):,.10g} {unit}"
 
 
 def certainty(place: Place) -> Certainty:
@@ -69,13 +70,15 @@ def attributes(view: View, place: Place, *, alone: bool) -> Markup:
     """
     found = {"data-id": place.id}
     if place.point is not None:
-        found["data-at"] = "{:.5g},{:.5g}".format(*_point(place))
+        found["data-at"] = ",".join(f"{degrees:.5f}".rstrip("0").rstrip(".") for degrees in _point(place))
         found["data-how"] = certainty(place).name
         if place.radius_m:
             found["data-radius"] = f"{place.radius_m:.0f}"
         if place.geometry and (shape := _shape(place)):
             found["data-shape"] = shape
+        found["data-rank"] = str(len(view.linked.covered_by.get(place.id, ())))
     if alone:
+        found["data-name"] = place.name
         found["data-note"] = note(view, place)
         found["data-summary"] = brief(view, place)
     return Markup(" ").join(Markup('{}="{}"').format(Markup(name), value) for name, value in found.items())
@@ -149,7 +152,7 @@ def _shape(place: Place) -> str:
     total = sum(len(line) for line in lines)
     step = max(1, -(-total // _MOST_POINTS))
     thinned = [[*line[:-1:step], line[-1]] for line in lines]
-    return ";".join(" ".join(f"{lat:.3f},{lon:.3f}" for lon, lat in line) for line in thinned)
+    return ";".join(" ".join(f"{lat:.4f},{lon:.4f}" for lon, lat in line) for line in thinned)
 
 
 def link_to(view: View, place: Place) -> Markup:

@@ -25,7 +25,7 @@ class Tiles:
     @property
     def is_away(self) -> bool:
         """Whether the tiles come from an origin of their own."""
-        return "//" in self.url
+        return _ORIGIN.match(self.url) is not None
 
 
 def read_tiles(url: str, attribution: str, max_zoom: int = 19) -> Tiles:
@@ -35,15 +35,21 @@ def read_tiles(url: str, attribution: str, max_zoom: int = 19) -> Tiles:
     """
     if missing := [part for part in ("{z}", "{x}", "{y}") if part not in url]:
         raise ValueError(f"'{url}' has no {' and no '.join(missing)}; write https://…/{{z}}/{{x}}/{{y}}.png")
+    if others := sorted(set(re.findall(r"\{[^{}]*\}", url)) - {"{z}", "{x}", "{y}", "{s}", "{r}"}):
+        raise ValueError(f"'{url}' has {' and '.join(others)}, which nothing fills in; write the value itself")
     origin = _ORIGIN.match(url)
     if origin:
         scheme, host = (origin[1] or "").lower(), origin[2]
         if scheme != "https" and not (scheme == "http" and _LOOPBACK.fullmatch(host)):
             raise ValueError(f"'{url}' must begin with https://, or be a path on the site itself")
+        if not host or "@" in host:
+            raise ValueError(
+                f"'{url}' {'has a password in it, which every page would show' if host else 'has no host'}"
+            )
         if not attribution.strip():
             raise ValueError("'attribution' is missing: say whose tiles these are")
     elif ":" in url.partition("/")[0]:
         raise ValueError(f"'{url}' must begin with https://, or be a path on the site itself")
-    if not 1 <= max_zoom <= 24:
+    if isinstance(max_zoom, bool) or not 1 <= max_zoom <= 24:
         raise ValueError(f"'max_zoom' is {max_zoom}; zooms go from 1 to 24")
-    return Tiles(url, re.sub(r"^<p>|</p>$", "", to_html(attribution).strip()), max_zoom)
+    return Tiles(url, re.sub(r"^<p>|</p>$", "", to_html(" ".join(attribution.split())).strip()), max_zoom)

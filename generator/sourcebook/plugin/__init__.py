@@ -42,7 +42,7 @@ log = get_plugin_logger("sourcebook")
 _PACKAGE = Path(__file__).parent.parent
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
-ON_DEMAND = ("assets/sourcebook/map.js", "assets/sourcebook/map.css")
+ON_DEMAND = ("assets/sourcebook/map.js", "assets/sourcebook/map.css", "assets/sourcebook/third-party.txt")
 """What pages load when they have a map, with the libraries it needs."""
 POLLING_SECONDS, SETTLING_SECONDS = 0.1, 0.05
 _FINISHED = "sourcebook-finished.html"
@@ -226,6 +226,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 def _tiles(config: TilesConfig) -> Tiles | None:
     """The tile service that the site names. Raises PluginError where maps could not use it."""
     if not config.url:
+        if config.attribution:
+            raise PluginError("mkdocs.yml: plugins: sourcebook: tiles: 'url' is missing: say where the tiles are")
         return None
     try:
         return read_tiles(config.url, config.attribution, config.max_zoom)

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from sourcebook.geography.basemap import Point, Polygon, base_map, inside
 from sourcebook.geography.distance import LatLon
+from sourcebook.geography.draw import KM_PER_DEGREE
 
 _COARSE_KM = 25.0  # how far the outlines may be off: small islands and river mouths are left out
-_KM_PER_DEGREE = 111.195  # on the mean sphere
 
 
 def in_countries(point: LatLon, codes: Collection[str], slack_km: float = 0) -> bool:
@@ -29,7 +29,7 @@ def in_countries(point: LatLon, codes: Collection[str], slack_km: float = 0) -> 
 def _near(point: Point, polygon: Polygon, reach_km: float) -> bool:
     west, south, east, north = polygon.box
     shrink = max(0.01, math.cos(math.radians(point[1])))  # degrees of longitude are shorter by this
-    up, across = reach_km / _KM_PER_DEGREE, reach_km / _KM_PER_DEGREE / shrink
+    up, across = reach_km / KM_PER_DEGREE, reach_km / KM_PER_DEGREE / shrink
     if not (south - up <= point[1] <= north + up and west - across <= point[0] <= east + across):
         return False
     if inside(point, polygon.rings[0]) and not any(inside(point, hole) for hole in polygon.rings[1:]):
