@@ -63,7 +63,7 @@ def test_the_contact_of_mkdocs_yml(tmp_path: Path, text: str, contact: str) -> N
 @pytest.mark.parametrize("value", ["!ENV SOMEBODY", "[a, b]", "7"])
 def test_a_contact_that_is_not_written_out_is_told(tmp_path: Path, value: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"plugins:\n  - sourcebook: {{contact: {value}}}\n", "utf-8")
-    with pytest.raises(Refusal, match="must be written out.*SOURCEBOOK_CONTACT"):
+    with pytest.raises(Refusal, match=r"must be written out.*SOURCEBOOK_CONTACT"):
         contact_in(tmp_path / "mkdocs.yml")
 
 

@@ -385,7 +385,7 @@ def test_maps_survive_instant_navigation_and_leave_nothing_behind(
             page.locator(".md-tabs").get_by_role("link", name="Actors").click()
             page.wait_for_url("**/actors/")
             page.wait_for_timeout(500)
-            page.set_viewport_size({"width": 1000, "height": 800})
+            page.set_viewport_size({"width": 1260, "height": 800})
             page.wait_for_timeout(400)
             assert page.url == address + "site/actors/"
             page.locator(".md-tabs").get_by_role("link", name="Map").click()

@@ -60,7 +60,7 @@ class Report(Citation):
         None,
         alias="statement",
         title="Statement",
-        description="Your name for the statement: reports of one statement are one origin, whoever is said to have made it.",
+        description="Your name for the statement: reports of one are one origin, whoever is said to have made it.",
     )
     date: Edtf | None = Field(None, title="Said on", description="When the speaker said it, if the source tells.")
 
