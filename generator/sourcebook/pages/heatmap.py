@@ -33,7 +33,9 @@ def draw(
     """The picture; `columns` are id, words and address of each source. Silent cells stay empty."""
     height = _HEAD + sum(_GROUP + _ROW * len(band.rows) for band in bands) + 4
     width = _LABEL + _COLUMN * len(columns) + _BEYOND
-    parts = [f'<svg class="sb-heat" viewBox="0 0 {width} {height}" aria-hidden="true">']
+    parts = [
+        f'<svg class="sb-heat" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
+    ]
     for number, (_, words, address) in enumerate(columns):
         x = _LABEL + _COLUMN * number + _COLUMN / 2
         text = escape(_cut(words, _LONGEST_COLUMN))
