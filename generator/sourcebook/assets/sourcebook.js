@@ -192,7 +192,7 @@
         badge.hidden = !two || row.item.hidden;
         if (!badge.hidden) {
           var found = verdict(a, b);
-          badge.textContent = found[0];
+          badge.textContent = found[0] + (found[0] === "agree" && a.length > 1 ? ": both tell both sides" : "");
           badge.className = "sb-verdict sb-verdict-" + found[1];
           tally[found[0]] = (tally[found[0]] || 0) + 1;
         }
