@@ -103,7 +103,10 @@ def test_indexes_read_well_without_script(browser: Browser, address: str) -> Non
 @pytest.mark.parametrize("path", PATHS)
 def test_pages_fit_and_are_accessible(browser: Browser, address: str, path: str, width: int) -> None:
     for scheme in ("light", "dark"):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        # What fades in has too little contrast until it is there.
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
         page = context.new_page()
         page.goto(address + path)
         page.wait_for_load_state("networkidle")

@@ -382,14 +382,15 @@ def test_maps_survive_instant_navigation_and_leave_nothing_behind(
             expect(page.locator(".leaflet-container")).to_have_css("position", "relative")
             assert page.locator(".sb-map-land").evaluate("path => getComputedStyle(path).fill") != "rgb(0, 0, 0)", "without a palette, too"
             page.get_by_role("button", name="Show Gull Rock on the map").click()
+            page.wait_for_load_state("networkidle")
             page.locator(".md-tabs").get_by_role("link", name="Actors").click()
-            page.wait_for_url("**/actors/")
+            expect(page).to_have_url(address + "site/actors/", timeout=15_000)
             page.wait_for_timeout(500)
             page.set_viewport_size({"width": 1260, "height": 800})
             page.wait_for_timeout(400)
             assert page.url == address + "site/actors/"
             page.locator(".md-tabs").get_by_role("link", name="Map").click()
-            page.wait_for_url("**/map/**")
+            expect(page).to_have_url(re.compile(r"/map/"), timeout=15_000)
 
 
 def test_an_id_that_every_object_has_is_no_place(page: Page, address: str) -> None:
