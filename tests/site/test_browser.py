@@ -22,6 +22,7 @@ PATHS = (
     "places/torkham/",
     "map/",
     "map/?place=torkham",
+    "timeline/",
     "guide/",
     "guide/fields/",
 )

@@ -13,6 +13,7 @@ from sourcebook.model.actor import Actor, Designation, Relation, Role
 from sourcebook.model.document import Document
 from sourcebook.model.record import Fact
 from sourcebook.pages import spots
+from sourcebook.pages.moments import timeline_of
 from sourcebook.pages.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View, by_date, in_time
@@ -65,6 +66,7 @@ def _values(view: View, actor: Actor) -> Mapping[str, Any]:
         "places": spots.chips(view, view.places_of(actor)),
         "published": in_time(published.values()),
         "sources": view.sources_of(actor),
+        "timeline": timeline_of(view, actor),
         "groups": view.mentions(actor),
     }
 
@@ -92,6 +94,7 @@ PAGE = RecordPage(
         ("designations", "Designations"),
         ("facts", "What sources say"),
         ("said", "Reported to have said"),
+        ("timeline", "When"),
         ("places", "Places"),
         ("published", "Sources it published"),
         ("mentions", "Mentioned in"),

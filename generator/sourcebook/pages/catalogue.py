@@ -13,7 +13,7 @@ from sourcebook.linking.linked import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
-from sourcebook.pages import actor, document, map, place
+from sourcebook.pages import actor, document, map, place, timeline
 from sourcebook.pages.atlas import Atlas
 from sourcebook.pages.page import Page, PagePlan, Section, Urls
 from sourcebook.pages.record_page import RecordPage
@@ -26,7 +26,7 @@ from sourcebook.pages.view import View
 RECORD_PAGES: tuple[RecordPage[Any], ...] = (document.PAGE, actor.PAGE, place.PAGE)
 """Every page kind, in the order of the site's navigation."""
 
-SITE_PAGES: tuple[SitePage, ...] = (map.PAGE,)
+SITE_PAGES: tuple[SitePage, ...] = (map.PAGE, timeline.PAGE)
 """Every page about the whole corpus."""
 
 DESCRIPTION_LENGTH = 200

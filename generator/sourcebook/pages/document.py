@@ -13,6 +13,7 @@ from sourcebook.model.document import COPIES, Derivation, Document
 from sourcebook.model.languages import language_name
 from sourcebook.model.record import Record
 from sourcebook.pages import spots
+from sourcebook.pages.moments import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View, by_date, in_time
 
@@ -55,6 +56,7 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
             (view.corpus.records[name], [view.corpus.records[s] for s in shared])
             for name, shared in view.linked.related.get(document.id, ())
         ],
+        "timeline": timeline_of(view, document),
         "groups": view.mentions(document),
     }
 
@@ -108,6 +110,7 @@ PAGE = RecordPage(
         ("digest", ""),
         ("text", "The text"),
         ("places", "Places it speaks of"),
+        ("timeline", "When"),
         ("derivation", "What rests on what"),
         ("cited_for", "What it is cited for"),
         ("mentions", "Mentioned in"),

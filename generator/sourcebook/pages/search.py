@@ -16,7 +16,10 @@ _HIDDEN = "data-search-exclude"
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _PERSIAN_TO_ARABIC = str.maketrans("یک", "يك")
 _TO_URDU = str.maketrans("ه", "ہ")
-_NOT_INDEXED = frozenset({"map", "legend", "elsewhere", "places", "mentions", "related", "said", "cited-for"})
+_NOT_INDEXED = frozenset(
+    {"map", "legend", "elsewhere", "places", "mentions", "related", "said", "cited-for"}
+    | {"timeline", "in-time", "undated", "published-in-time"}
+)
 """Sections that repeat what other pages say: a search should find it there."""
 
 
