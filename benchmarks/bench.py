@@ -3,7 +3,7 @@
 usage: python benchmarks/bench.py [--documents 1000] [--runs 5]
 
 Whole processes, alternating, so that a noisy machine is noisy for both; then reading alone, the
-preview of this project's own corpus, drawing locators, and the map page in a browser.
+preview of this project's own corpus, drawing locators and timelines, and the map page in a browser.
 Writes benchmarks/results/bench.json.
 """
 
@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import platform
+import random
 import resource
 import shutil
 import socket
@@ -191,6 +192,38 @@ def weighing(documents: int, questions: int) -> tuple[list[float], int]:
         pairs(asked, columns)
         times.append(time.perf_counter() - start)
     return times, reports
+def timelines(events: int, runs: int) -> tuple[list[float], dict[str, int]]:
+    """Milliseconds to draw `events` events over ten years both ways, and the bytes of each drawing."""
+    from sourcebook.chronology import timeline, upright
+    from sourcebook.chronology.moments import Moment, Track
+    from sourcebook.model.dates import parse_date
+
+    dice = random.Random(7)
+    moments = tuple(
+        Moment(
+            f"event-{n}",
+            " ".join(dice.choice(_NAMES) for _ in range(dice.randint(2, 6))),
+            parse_date(
+                f"{2015 + dice.randrange(10)}-{dice.randint(1, 12):02}" + f"-{dice.randint(1, 28):02}" * (n % 7 > 0)
+            ),
+            f"../events/event-{n}/",
+            Track.PUBLISHED if n % 6 == 0 else Track.HAPPENED,
+            "Talks",
+            weight=dice.randint(0, 9),
+        )
+        for n in range(events)
+    )
+    times, sizes = [], {}
+    for run in range(runs + 1):
+        some = moments[run:] + moments[:run]  # the same picture, which is not remembered
+        start = time.perf_counter()
+        drawn = {"lying": timeline.draw(some), "upright": upright.draw(some)}
+        times.append((time.perf_counter() - start) * 1000)
+        sizes = {name: len(text.encode()) for name, text in drawn.items()}
+    return times[1:], sizes
+
+
+_NAMES = ("talks", "in", "Kabul", "Torkham", "closed", "the", "North", "Waziristan", "attack", "ministers", "ceasefire")
 
 
 def spread(values: list[float]) -> str:
@@ -231,6 +264,9 @@ def main() -> None:
     print(f"drawing the locators of 500 places, milliseconds each: {spread(maps)}")
     weighed, reports = weighing(5000, 2000)
     print(f"origins, standing and comparison, 5,000 sources, 2,000 questions, {reports:,} reports: {spread(weighed)} s")
+    drawing, sizes = timelines(300, 20)
+    weights = " and ".join(f"{size / 1000:.0f} KB {name}" for name, size in sizes.items())
+    print(f"drawing a timeline of 300 events both ways, milliseconds: {spread(drawing)}   {weights}")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         pages = map_pages(Path(__file__).parent.parent, Path(folder))
     for name, found in pages.items():
@@ -251,6 +287,8 @@ def main() -> None:
         "preview": edits,
         "locator_ms": [statistics.median(maps), max(maps)],
         "weighing": weighed,
+        "timeline_ms": [statistics.median(drawing), max(drawing)],
+        "timeline_bytes": sizes,
         "map_pages": {name: vars(found) for name, found in pages.items()},
         "contestants": [vars(measured) for measured in contestants],
     }

@@ -13,7 +13,7 @@ LEVELS = (
     {"plugin", "cli"},
     {"pipeline"},
     {"pages", "exports", "imports"},
-    {"linking", "reading", "geography"},
+    {"linking", "reading", "geography", "chronology"},
     {"model"},
     {"diagnostics"},
 )

@@ -29,6 +29,7 @@ PATHS = (
     "gaps/",
     "map/",
     "map/?place=torkham",
+    "timeline/",
     "guide/",
     "guide/fields/",
 )

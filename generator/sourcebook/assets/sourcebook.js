@@ -1,4 +1,4 @@
-/* Sourcebook: index tables that sort and filter, and maps. Without this script tables and lists stand in good order. */
+/* Sourcebook: index tables that sort and filter, maps, and the timeline. Without this script tables and lists stand in good order. */
 (function () {
   "use strict";
 
@@ -240,6 +240,16 @@
     });
   }
 
+  /* The timeline page: the picture and its lists are there; what filters them is loaded when there is one. */
+
+  function startTimeline(root) {
+    if (root.dataset.begun !== undefined) { return; }
+    root.dataset.begun = "";
+    load(new URL(root.dataset.assets, location.href).href + "timeline.js").then(function () {
+      window.sourcebookTimeline(root, { fold: fold, read: readAddress, write: writeAddress });
+    }, function () {}); // the page is whole without its filters
+  }
+
   function startAll() {
     document.querySelectorAll("[data-sb-cite]").forEach(startCitation);
     document.querySelectorAll("[data-sb-compare]").forEach(startComparison);
@@ -249,6 +259,7 @@
       return map.root.isConnected;
     });
     document.querySelectorAll("[data-sb-map]").forEach(startMap);
+    document.querySelectorAll("[data-sb-time]").forEach(startTimeline);
   }
 
   /* Material's instant navigation replaces pages without loading them anew. */

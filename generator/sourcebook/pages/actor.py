@@ -14,6 +14,7 @@ from sourcebook.model.document import Document
 from sourcebook.model.record import Fact
 from sourcebook.pages import spots
 from sourcebook.pages.accounts import said_by
+from sourcebook.pages.moments import timeline_of
 from sourcebook.pages.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View, by_date, in_time
@@ -68,6 +69,7 @@ def _values(view: View, actor: Actor) -> Mapping[str, Any]:
         "places": spots.chips(view, view.places_of(actor)),
         "published": in_time(published.values()),
         "sources": view.sources_of(actor),
+        "timeline": timeline_of(view, actor),
         "groups": view.mentions(actor),
     }
 
@@ -96,6 +98,7 @@ PAGE = RecordPage(
         ("facts", "What sources say"),
         ("said", "Reported to have said"),
         ("questions", "Questions about it"),
+        ("timeline", "When"),
         ("places", "Places"),
         ("published", "Sources it published"),
         ("mentions", "Mentioned in"),

@@ -13,7 +13,7 @@ from sourcebook.linking.linked import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
-from sourcebook.pages import actor, compare, document, event, gaps, map, place, question
+from sourcebook.pages import actor, compare, document, event, gaps, map, place, question, timeline
 from sourcebook.pages.atlas import Atlas
 from sourcebook.pages.page import Page, PagePlan, Section, Urls
 from sourcebook.pages.record_page import RecordPage
@@ -32,7 +32,7 @@ RECORD_PAGES: tuple[RecordPage[Any], ...] = (
 )
 """Every page kind, in the order of the site's navigation."""
 
-SITE_PAGES: tuple[SitePage, ...] = (map.PAGE, compare.PAGE, gaps.PAGE)
+SITE_PAGES: tuple[SitePage, ...] = (map.PAGE, timeline.PAGE, compare.PAGE, gaps.PAGE)
 """Every page about the whole corpus."""
 
 DESCRIPTION_LENGTH = 200

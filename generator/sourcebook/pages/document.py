@@ -15,6 +15,7 @@ from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.pages import spots
 from sourcebook.pages.accounts import given_by
+from sourcebook.pages.moments import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View, by_date, in_time
 
@@ -92,6 +93,7 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
             (view.corpus.records[name], [view.corpus.records[s] for s in shared])
             for name, shared in view.linked.related.get(document.id, ())
         ],
+        "timeline": timeline_of(view, document),
         "groups": view.mentions(document),
     }
 
@@ -146,6 +148,7 @@ PAGE = RecordPage(
         ("text", "The text"),
         ("accounts", "What it says"),
         ("places", "Places it speaks of"),
+        ("timeline", "When"),
         ("derivation", "What rests on what"),
         ("cited_for", "What it is cited for"),
         ("mentions", "Mentioned in"),

@@ -22,6 +22,7 @@ from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf, Term
 from sourcebook.pages.atlas import Atlas
+from sourcebook.pages.moments import overall
 from sourcebook.pages.question import sides_of
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.view import View, in_time
@@ -100,6 +101,10 @@ def _map(view: View, renderer: Renderer) -> Markup:
     return renderer.whole("inserts/map.html", {"view": view, "map": drawn, "beyond": beyond, "note": NOTE})
 
 
+def _timeline(view: View, renderer: Renderer) -> Markup:
+    return overall(view) or Markup('<p class="sb-unknown">No date is known yet.</p>')
+
+
 def _fields_of(kind: type[Record], view: View, renderer: Renderer) -> Markup:
     parts: dict[str, tuple[FieldShape, ...]] = {}
     todo = [kind]
@@ -163,6 +168,7 @@ INSERTS: tuple[Insert, ...] = (
     Insert("places", "the places that most sources speak of", _places),
     Insert("questions", "the first six questions as cards, disputed ones first", _questions),
     Insert("map", "a map of the region where most places lie", _map),
+    Insert("timeline", "what happened when, and when sources were published", _timeline),
     *(
         Insert(
             f"{kind.address}-fields", f"every field of a record of the kind '{kind.noun}'", partial(_fields_of, kind)

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from sourcebook.geography.basemap import NOTE
 from sourcebook.model.place import Place
+from sourcebook.pages.moments import timeline_of
 from sourcebook.pages.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.spots import accuracy, link_to
@@ -41,6 +42,7 @@ def _values(view: View, place: Place) -> Mapping[str, Any]:
         "facts": facts_in_time(place),
         "within": sorted((other for other, _ in within), key=lambda other: other.title),
         "sources": view.sources_of(place),
+        "timeline": timeline_of(view, place),
         "groups": view.mentions(place),
     }
 
@@ -76,6 +78,7 @@ PAGE = RecordPage(
         ("disputed", "What is disputed"),
         ("facts", "What sources say"),
         ("questions", "Questions about it"),
+        ("timeline", "When"),
         ("within", "Places in it"),
         ("mentions", "Mentioned in"),
         ("names", "Names and spellings"),

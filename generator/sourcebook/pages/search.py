@@ -17,22 +17,8 @@ _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _PERSIAN_TO_ARABIC = str.maketrans("یک", "يك")
 _TO_URDU = str.maketrans("ه", "ہ")
 _NOT_INDEXED = frozenset(
-    {
-        "map",
-        "gaps",
-        "coverage",
-        "pairs",
-        "side-by-side",
-        "accounts",
-        "figures",
-        "legend",
-        "elsewhere",
-        "places",
-        "mentions",
-        "related",
-        "said",
-        "cited-for",
-    }
+    {"map", "legend", "elsewhere", "places", "mentions", "related", "said", "cited-for", "accounts", "figures", "gaps"}
+    | {"timeline", "in-time", "undated", "published-in-time", "coverage", "pairs", "side-by-side"}
 )
 """Sections that repeat what other pages say: a search should find it there."""
 

@@ -50,9 +50,9 @@ def certainty(place: Place) -> Certainty:
     return Certainty("exact" if place.radius_m <= _DOT_M else "wide" if wide else "area", accuracy(place.radius_m))
 
 
-def standing(view: View, place: Place) -> str:
+def standing(view: View, record: Record) -> str:
     """``2 sources, 1 origin``."""
-    sources = view.linked.covered_by.get(place.id, ())
+    sources = view.linked.covered_by.get(record.id, ())
     if not sources:
         return "no source speaks of it"
     return f"{counted(len(sources), 'source')}, {counted(view.origin_count(sources), 'origin')}"

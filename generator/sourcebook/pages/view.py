@@ -250,6 +250,22 @@ class View:
         found = [self.corpus.records[source] for source in self.linked.covered_by.get(record.id, ())]
         return in_time([document for document in found if isinstance(document, Document)])
 
+    def cites(self, record: Record) -> list[Document]:
+        """The sources that a record cites for what it says, by date."""
+        return [
+            document
+            for document in self.sources_of(record)
+            if any(fact.record == record.id for fact in self.linked.cited_for.get(document.id, ()))
+        ]
+
+    def first_published(self, record: Record) -> Edtf | None:
+        """When the first of the sources that a record cites was published: the date that can be the earliest.
+
+        None where none of them has a date that begins somewhere.
+        """
+        dates = [document.published for document in self.cites(record) if document.published]
+        return min((date for date in dates if date.earliest), key=lambda date: date.order, default=None)
+
     def incoming(self, record: Record, field: str) -> list[tuple[Record, Reference]]:
         """The records that name this one in a field, with the reference."""
         return [

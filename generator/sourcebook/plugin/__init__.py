@@ -42,8 +42,8 @@ log = get_plugin_logger("sourcebook")
 _PACKAGE = Path(__file__).parent.parent
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
-ON_DEMAND = ("assets/sourcebook/map.js", "assets/sourcebook/map.css", "assets/sourcebook/third-party.txt")
-"""What pages load when they have a map, with the libraries it needs."""
+ON_DEMAND = tuple(f"assets/sourcebook/{name}" for name in ("map.js", "map.css", "timeline.js", "third-party.txt"))
+"""What pages load when they have a map, with the libraries it needs, or the timeline."""
 POLLING_SECONDS, SETTLING_SECONDS = 0.1, 0.05
 _FINISHED = "sourcebook-finished.html"
 
