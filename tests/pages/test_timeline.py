@@ -75,7 +75,7 @@ def test_a_small_timeline_stays_small() -> None:
     files = {f"events/e{n}.yml": f"name: A meeting of a long name number {n}\ndate: 20{n % 30:02}-0{n % 9 + 1}\nparticipants: [ann]\nsources: first\n" for n in range(200)}
     seen = view({**FILES, **files, **{f"documents/d{n}.yml": f"title: D{n}\nkind: news\npublished: 20{n:02}\ndigest: Ann.\n" for n in range(10, 40)}})
     drawn = timeline_of(seen, seen.corpus.records["ann"])
-    assert len(drawn.encode()) < 17_000
+    assert len(drawn.encode()) < 18_000
     assert "The 14 events that most sources speak of, of 202." in drawn
     assert len(overall(seen).encode()) < 60_000
 

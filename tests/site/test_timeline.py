@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 EVENTS = {
     "ferry-lost": "name: Ferry lost\nkind: disaster\ndate: 2031-05-01\nplaces: gull-rock\nparticipants: [harbour-league, mara-quill]\nsources: [amber-times-2031-05-02, strait-letter]\n",
-    "light-dark": "name: The light is dark\nkind: other\ndate: 2031-04-24/2031-05-01\nplaces: gull-rock\nsources: [amber-times-2031-05-02, strait-letter]\n",
+    "light-out": "name: The light is dark\nkind: other\ndate: 2031-04-24/2031-05-01\nplaces: gull-rock\nsources: [amber-times-2031-05-02, strait-letter]\n",
     "league-founded": "name: League founded\nkind: agreement\ndate: 1987~\nparticipants: [harbour-league]\nsources: inquiry-2033\n",
     "inquiry": "name: Inquiry into the loss\nkind: meeting\ndate: '[2033-02-03,2033-02-05]'\nplaces: dorrin\nparticipants: [mara-quill]\nsources: inquiry-2033\n",
     "relief": "name: Relief of the keeper\nkind: other\nplaces: gull-rock\nsources: strait-letter\n",
@@ -220,7 +220,7 @@ def test_it_prints_black_on_white(browser: Browser, strait: str) -> None:
         page.emulate_media(media="print")
         look = "e => [getComputedStyle(e).fill, getComputedStyle(e).stroke]"
         assert page.locator(".sb-lying .sb-happened circle").first.evaluate(look)[1] == "rgb(0, 0, 0)"
-        assert page.locator(".sb-lying .sb-happened text").first.evaluate(look)[0] == "rgb(0, 0, 0)"
+        assert page.locator(".sb-lying .sb-happened a text").first.evaluate(look)[0] == "rgb(0, 0, 0)"
         expect(page.locator(".sb-filter")).to_be_hidden()
 
 

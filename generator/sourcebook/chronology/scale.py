@@ -10,9 +10,9 @@ from itertools import pairwise
 from sourcebook.chronology.days import day_of, how_long, next_month, number_of
 from sourcebook.chronology.span import Extent
 
-_LONGER = 5
+_LONGER = 1.7
 """An empty stretch is folded where it is so many times longer than the longest one that stays…"""
-_MORE = 2
+_MORE = 0.8
 """…and so many times longer than all that stays around it together…"""
 _LEAST_DAYS = 60
 """…and longer than this: what is shorter can be drawn."""
