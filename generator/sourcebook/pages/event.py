@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from sourcebook.model.event import Event
 from sourcebook.pages import spots
+from sourcebook.pages.moments import timeline_of
 from sourcebook.pages.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View, by_date
@@ -22,6 +23,7 @@ def _values(view: View, event: Event) -> Mapping[str, Any]:
         "participants": event.participants,
         "facts": facts_in_time(event),
         "parts_of_it": sorted(parts, key=lambda part: by_date(part.date, part.title)),
+        "timeline": timeline_of(view, event),
         "places": spots.chips(view, [(place, 0) for place in places]),
         "questions": view.questions_about(event),
         "sources": view.sources_of(event),
@@ -53,6 +55,7 @@ PAGE = RecordPage(
         ("participants", "Who took part"),
         ("questions", "Questions about it"),
         ("parts", "What belongs to it"),
+        ("timeline", "When"),
         ("places", "Where"),
         ("mentions", "Mentioned in"),
         ("names", "Names and spellings"),
