@@ -38,6 +38,8 @@ class Atlas:
 
     def __init__(self, corpus: Corpus) -> None:
         dots = [place for place in corpus.of_kind(Place) if place.point and not _is_area(place)]
+        self.told: dict[str, Markup] = {}
+        """What small maps are told of a place, by its id; see spots.py."""
         self._dots = sorted(dots, key=lambda place: place.id)
         self._nearest = Nearest([place.point for place in self._dots if place.point])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -65,6 +66,7 @@ def plan_pages(
 
 
 def _plan_site_page(declared: SitePage, view: View, renderer: Renderer) -> PagePlan:
+    @cache  # templates are tried on it before it is wanted, and it is among the longest pages
     def build(edit_url: str | None) -> Page:
         blocks = renderer.blocks(
             declared.template,

@@ -17,7 +17,7 @@ from sourcebook.pages.view import View
 
 _DOT_M = 10_000.0
 """A place known to within so many metres is a dot on the map; one known less well is a circle."""
-_MOST_POINTS = 300
+_MOST_POINTS, _FEW_POINTS = 300, 60  # of a line on the large map, and on a small one
 _SUMMARY = 160
 _SOURCES = 6
 
@@ -74,7 +74,7 @@ def attributes(view: View, place: Place, *, alone: bool) -> Markup:
         found["data-how"] = certainty(place).name
         if place.radius_m:
             found["data-radius"] = f"{place.radius_m:.0f}"
-        if place.geometry and (shape := _shape(place)):
+        if place.geometry and (shape := _shape(place, _FEW_POINTS if alone else _MOST_POINTS)):
             found["data-shape"] = shape
         found["data-rank"] = str(len(view.linked.covered_by.get(place.id, ())))
     if alone:
@@ -108,9 +108,14 @@ class Chip:
 
 def chips(view: View, places: Iterable[tuple[Record, int]]) -> list[Chip]:
     """The places for a small map, in the order given; those of no known position go along as words."""
-    return [
-        Chip(place, number, attributes(view, place, alone=True)) for place, number in places if isinstance(place, Place)
-    ]
+    known = view.atlas.told if view.atlas else {}  # a place is told alike on every page that has it
+    found = []
+    for place, number in places:
+        if isinstance(place, Place):
+            if place.id not in known:
+                known[place.id] = attributes(view, place, alone=True)
+            found.append(Chip(place, number, known[place.id]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +150,12 @@ def _point(place: Place) -> tuple[float, float]:
     return place.point
 
 
-def _shape(place: Place) -> str:
+def _shape(place: Place, most: int) -> str:
     """The place's lines as ``lat,lon lat,lon;…``, thinned to what a map of its size can show."""
     assert place.geometry is not None
     lines = place.geometry.lines()
     total = sum(len(line) for line in lines)
-    step = max(1, -(-total // _MOST_POINTS))
+    step = max(1, -(-total // most))
     thinned = [[*line[:-1:step], line[-1]] for line in lines]
     return ";".join(" ".join(f"{lat:.4f},{lon:.4f}" for lon, lat in line) for line in thinned)
 
