@@ -5,7 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
+from sourcebook.linking import markup
 from sourcebook.linking.markup import TooWildError, pieces, plain, to_html
 
 HOSTILE = [
@@ -74,3 +77,26 @@ def test_what_is_let_through_is_quick() -> None:
         "    except TooWildError: pass\n"
     )
     subprocess.run([sys.executable, "-c", script], timeout=60, check=True)
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [*"ab A1.,;'\"!?()-–—’ =+:/@%$^}é\n*<`_&#|\\", "\n\n", "کابل", "0.", "12. ", "- ", "[[a-b]]", "[[a|b c]]", "](", "]: x"]
+        + ["https://a.example/b", "  \n", "\n    ", "\r", "\t", "٣. ", "[", "]", "\u2003", "\u00a0", "İ", "\u0301", "~~~"]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@settings(max_examples=600, deadline=None)
+@given(WORDS)
+def test_prose_that_skips_the_converter_comes_out_as_if_it_had_not(text: str) -> None:
+    converted = markup._converter().reset().convert(markup.guard_bars(text))
+    event(f"plain: {markup.is_plain(markup.guard_bars(text))}")
+    if markup.is_plain(markup.guard_bars(text)):
+        assert to_html(text) == markup._cleaner().clean(converted)
+
+
+def test_most_prose_skips_the_converter() -> None:
+    assert markup.is_plain("Two ministers met in Kabul.\n\n“It helped”, one said of [[torkham]]; 12 days later it closed.")
+    assert not markup.is_plain("A *word*.") and not markup.is_plain("One.\n\n- a list") and not markup.is_plain("")
