@@ -76,7 +76,8 @@ _PLAIN = re.compile(
     # lines begins or ends in a way that does. Explicit links stay as they are, unless a bracket follows.
     r"(?!\s)(?:(?![ =+:-]|\d+\.)"
     r"(?:[^\\`*_\[\]<>&#|~{\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]++"
-    r"|\[\[[^\\`*_\[\]<>&#|~{\x00-\x1f\x7f-\xa0\u2000-\u200f\u2028-\u202f!]+\]\](?![(\[:\s]))++(?<! )(?:\n\n?(?!\n)|\Z))++"
+    r"|\[\[[^\\`*_\[\]<>&#|~{\x00-\x1f\x7f-\xa0\u2000-\u200f\u2028-\u202f!]+\]\](?![(\[:\s]))++"
+    r"(?<! )(?:\n\n?(?!\n)|\Z))++"
 )
 _ATTRIBUTE = re.compile(r"""\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 

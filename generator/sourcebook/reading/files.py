@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -95,24 +96,31 @@ def find_files(folder: Path, shown_as: str) -> tuple[list[SourceFile], list[Diag
             )
             continue
         try:
-            inside = list(_entries(entry))
+            inside = _entries(entry)
         except OSError as problem:
             problems.append(error("unreadable", f"the folder cannot be read: {problem.strerror}", Where(shown)))
             continue
+        # Only a link can lead out of a folder that lies within: the way of each file need not be looked up.
+        within = _lies_in(Path(entry), root)
         for file in inside:
-            _one_file(file, f"{shown}/{file.name}", kind, root, files, problems)
+            _one_file(file, f"{shown}/{file.name}", kind, root, within, files, problems)
     return files, problems
 
 
-def _entries(folder: Path) -> Iterator[Path]:
+def _entries(folder: str | Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
     # By code points, so that the order is the same on every machine.
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not _DROPPINGS.match(entry.name):
-            yield entry
+    with os.scandir(folder) as entries:
+        return sorted((entry for entry in entries if not _DROPPINGS.match(entry.name)), key=lambda entry: entry.name)
 
 
 def _one_file(
-    file: Path, shown: str, kind: type[Record], root: Path, files: list[SourceFile], problems: list[Diagnostic]
+    file: os.DirEntry[str],
+    shown: str,
+    kind: type[Record],
+    root: Path,
+    within: bool,
+    files: list[SourceFile],
+    problems: list[Diagnostic],
 ) -> None:
     if file.is_dir():
         problems.append(
@@ -121,7 +129,7 @@ def _one_file(
     elif not file.name.endswith(_ENDINGS):
         if not file.name.endswith(_BESIDE):
             problems.append(warning("not-read", "the file is not read", Where(shown), "name it with the ending '.yml'"))
-    elif not _lies_in(file, root):
+    elif not (within and not file.is_symlink()) and not _lies_in(Path(file), root):
         problems.append(
             error(
                 "outside",
@@ -130,15 +138,16 @@ def _one_file(
                 "put the file itself here",
             )
         )
-    elif file.exists() and not file.is_file():
+    elif not file.is_file() and Path(file).exists():
         problems.append(error("unreadable", "this is no ordinary file", Where(shown), "put the file itself here"))
     else:
         try:
-            raw: bytes | None = file.read_bytes()
+            with open(file, "rb") as opened:  # noqa: PTH123 - six thousand paths take their time to be made
+                raw: bytes | None = opened.read()
         except OSError as problem:
             problems.append(error("unreadable", f"the file cannot be read: {problem.strerror}", Where(shown)))
             raw = None
-        files.append(SourceFile(kind, shown, raw, partial(_beside, file.parent, root)))
+        files.append(SourceFile(kind, shown, raw, partial(_beside, os.path.dirname(file.path), root)))  # noqa: PTH120
 
 
 def _lies_in(file: Path, root: Path) -> bool:
@@ -148,8 +157,8 @@ def _lies_in(file: Path, root: Path) -> bool:
         return False
 
 
-def _beside(folder: Path, root: Path, name: str) -> bytes | None:
-    file = folder / name
+def _beside(folder: str, root: Path, name: str) -> bytes | None:
+    file = Path(folder, name)
     if "/" in name or "\\" in name or not name.endswith(_SHAPES) or not _lies_in(file, root) or not file.is_file():
         return None
     return file.read_bytes()
