@@ -40,8 +40,8 @@ def test_what_a_source_covers() -> None:
 
 def test_neighbours() -> None:
     corpus, _ = linked(FILES)
-    assert corpus.mentioned_with["port"] == (("sol", 2), ("rey", 1))
-    assert corpus.related["d"] == (("e", ("port", "sol")),)
+    assert corpus.mentioned_with("port") == (("sol", 2), ("rey", 1))
+    assert corpus.related("d") == (("e", ("port", "sol")),)
 
 
 def test_an_unknown_id_names_the_nearest_with_its_file() -> None:

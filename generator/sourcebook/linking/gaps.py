@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sourcebook.diagnostics import Diagnostic, Level, counted
 from sourcebook.linking.linked import LinkedCorpus
-from sourcebook.linking.mentions import Link
 from sourcebook.linking.names import key
 from sourcebook.linking.standing import standing_of
 from sourcebook.model.document import Document
@@ -21,12 +19,6 @@ from sourcebook.model.shape import FieldPath, walk
 
 _OFTEN = 3
 """A name that stands in so many records without a profile of its own is worth one."""
-_NAME = re.compile(
-    r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?: (?:(?:of|the|al|ul|bin|and) )?[A-Z][\w’'-]+)+|\b[A-Z]{3,}(?:-[A-Z]+)?\b"
-)
-_TAG = re.compile(r"<[^>]*>")
-_FIRST = re.compile(r"[.!?:;\n]\s*$")
-_ARTICLES = ("The ", "A ", "An ", "Its ", "His ", "Her ", "Their ", "In ", "On ", "At ", "After ", "Before ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +134,8 @@ def _nameless(linked: LinkedCorpus) -> Iterator[Gap]:
     known |= {key(record.title) for record in linked.corpus.records.values()}
     seen: dict[str, dict[str, FieldPath]] = defaultdict(dict)
     for (record_id, path), prose in linked.prose.items():
-        if path[0] == "notes":
-            continue
-        for part in prose.parts:
-            if not isinstance(part, Link):
-                for name in _names_in(_TAG.sub("\n", part)):
-                    seen[name].setdefault(record_id, path)
+        for name in prose.capitals:
+            seen[name].setdefault(record_id, path)
     loose: dict[str, dict[str, FieldPath]] = defaultdict(dict)
     for record in linked.corpus.records.values():
         for path, field, value in walk(record):
@@ -163,13 +151,3 @@ def _nameless(linked: LinkedCorpus) -> Iterator[Gap]:
         if len(places) >= often and key(name) not in known:
             first = min(places)
             yield Gap("no-profile", first, f"'{name}' stands in {counted(len(places), 'record')}", places[first])
-
-
-def _names_in(text: str) -> Iterator[str]:
-    for match in _NAME.finditer(text):
-        name = match[0]
-        # The first word of a sentence is large without being part of a name.
-        if name.startswith(_ARTICLES) or (_FIRST.search(text[: match.start()]) and not name.split()[0].isupper()):
-            name = name.partition(" ")[2]
-        if " " in name or name.isupper():
-            yield name.removesuffix("’s").removesuffix("'s")

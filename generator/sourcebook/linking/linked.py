@@ -7,19 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sourcebook.diagnostics import Diagnostic, Where, error, warning
-from sourcebook.linking.markup import TooWildError, to_html
+from sourcebook.diagnostics import Diagnostic, Where
 from sourcebook.linking.mentions import Context, Prose, Resolve, Unknown, link_prose
 from sourcebook.linking.names import NameIndex, build_index
-from sourcebook.linking.neighbours import mentioned_with, related_sources
+from sourcebook.linking.neighbours import cast_of, mentioned_with, related_sources
 from sourcebook.linking.origins import circles_of_parts, find_origins
-from sourcebook.linking.references import CitedFact, Reference, find_references, suggest
+from sourcebook.linking.prose import RecordProse, changed_names, link_record, nowhere, written
+from sourcebook.linking.references import CitedFact, Reference, find_references
 from sourcebook.model.actor import Actor
 from sourcebook.model.corpus import Corpus, without_code
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
-from sourcebook.model.record import Record
-from sourcebook.model.shape import FieldPath, walk
+from sourcebook.model.shape import FieldPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ class Backlink:
 class LinkedCorpus:
     """A corpus and all that runs between its records, by id.
 
-    `named` counts what a record's own prose names; `covers` what a source speaks of, by its text or by who cites it.
+    `named` counts what a record's own prose names; `covers` what a source speaks of, by its text or by who cites it;
+    `casts` are the actors and places among those; `texts` is the prose of each record together.
     """
 
     corpus: Corpus
@@ -70,8 +70,16 @@ class LinkedCorpus:
     covered_by: Mapping[str, tuple[str, ...]]
     origins: Mapping[str, str]
     families: Mapping[str, tuple[str, ...]]
-    mentioned_with: Mapping[str, tuple[tuple[str, int], ...]]
-    related: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    casts: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, RecordProse]
+
+    def mentioned_with(self, record_id: str) -> tuple[tuple[str, int], ...]:
+        """The actors and places that share most sources with a record, and how many."""
+        return mentioned_with(record_id, self.covered_by.get(record_id, ()), self.casts)
+
+    def related(self, source: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The sources that cover the same records as one of them, and which."""
+        return related_sources(source, self.covers, self.covered_by)
 
     def resolve(self, name: str) -> str | None:
         """What ``[[name]]`` shows: the record's title; empty for a record that cannot be read; None for none."""
@@ -89,8 +97,13 @@ def resolver(corpus: Corpus) -> Resolve:
     return resolve
 
 
-def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, list[Diagnostic]]:
-    """The corpus with everything that runs between its records, and every problem found on the way."""
+def link(
+    corpus: Corpus, pages: Iterable[HandPage] = (), before: LinkedCorpus | None = None
+) -> tuple[LinkedCorpus, list[Diagnostic]]:
+    """The corpus with everything that runs between its records, and every problem found on the way.
+
+    Prose that `before` has is taken from there where it would come out the same.
+    """
     index, problems = build_index(corpus)
     references, found = find_references(corpus)
     problems += found
@@ -101,11 +114,15 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
     prose: dict[tuple[str, FieldPath], Prose] = {}
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     named: dict[str, dict[str, int]] = {name: {} for name in corpus.records}
+    texts: dict[str, RecordProse] = {}
+    changed = changed_names(before.index, index) if before else None
     for record in corpus.records.values():
-        linked_in: dict[str | int, set[str]] = defaultdict(set)
-        for path, text in _prose_of(record):
-            linked, found = _link_field(corpus, record, path, text, index, resolve, linked_in[path[0]])
-            problems += found
+        text = before.texts.get(record.id) if before and record.id not in corpus.broken else None
+        if text is None or not text.holds(record, changed, resolve):
+            text = link_record(corpus, record, index, resolve)
+        texts[record.id] = text
+        problems += text.problems
+        for path, linked in text.fields:
             prose[record.id, path] = linked
             for mention in linked.mentions:
                 backlinks[mention.target].append(Backlink(record.id, str(path[0]), mention.context, mention.count))
@@ -114,7 +131,7 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
                     counts[mention.target] = counts.get(mention.target, 0) + mention.count
     for page in pages:
         linked, unknown = link_prose(page.markup, index if page.names else NameIndex({}), resolve)
-        problems += [_nowhere(corpus, _find(page, u), u) for u in unknown]
+        problems += [nowhere(corpus, _find(page, u), u) for u in unknown]
         for mention in linked.mentions:
             backlinks[mention.target].append(Backlink("", "", mention.context, mention.count, page))
 
@@ -161,78 +178,21 @@ def link(corpus: Corpus, pages: Iterable[HandPage] = ()) -> tuple[LinkedCorpus, 
         frozen,
         origins,
         {origin: tuple(members) for origin, members in families.items()},
-        mentioned_with(_who_and_where(corpus, ordered)),
-        related_sources(ordered, frozen),
+        _casts(corpus, ordered),
+        texts,
     ), problems
 
 
-def _who_and_where(corpus: Corpus, covers: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
-    """What each source covers, of actors and places alone."""
+def _casts(corpus: Corpus, covers: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[str, ...]]:
+    """The actors and places that each source speaks most of."""
     return {
-        source: {name: n for name, n in counts.items() if isinstance(corpus.records[name], Actor | Place)}
+        source: cast_of({name: n for name, n in counts.items() if isinstance(corpus.records[name], Actor | Place)})
         for source, counts in covers.items()
     }
 
 
-def _prose_of(record: Record) -> Iterable[tuple[FieldPath, str]]:
-    """The prose that is published: a source's text only where the rights allow it."""
-    for path, field, value in walk(record):
-        if field.prose and not (path == ("text",) and isinstance(record, Document) and not record.publishes_text):
-            yield path, value
-
-
-def _link_field(
-    corpus: Corpus,
-    record: Record,
-    path: FieldPath,
-    text: str,
-    index: NameIndex,
-    resolve: Resolve,
-    already: set[str],
-) -> tuple[Prose, list[Diagnostic]]:
-    try:
-        markup = to_html(text)
-    except TooWildError as reason:
-        return Prose(), [error("too-wild", f"the text cannot be shown: {reason}", corpus.where(record.id, path))]
-    linked, unknown = link_prose(markup, index, resolve, own=record.id, already=already)
-    if record.id in corpus.broken:
-        return linked, []  # an earlier state stands in for the file: what it said is no longer there to mend
-    lines = corpus.line_map(record.id)
-    problems = []
-    for item in unknown:
-        where = lines.where_in(path, _written(item), item.occurrence) if lines else Where(record.path)
-        problems.append(_nowhere(corpus, where, item))
-    for address in re.findall(r"\]\(\s*<?((?!https?://[^\s/]|mailto:)[^)\s>]*)", text) if "](" in text else ():
-        where = lines.where_in(path, re.escape(f"]({address}")) if lines else Where(record.path)
-        problems.append(
-            warning(
-                "bad-link",
-                f"the link to '{address[:60]}' is left out",
-                where,
-                "links lead to https:// addresses, or to records as [[id]]",
-            )
-        )
-    return linked, problems
-
-
-def _nowhere(corpus: Corpus, where: Where, item: Unknown) -> Diagnostic:
-    name = item.name
-    if not item.whole:
-        hint = "write [[id]] or [[id|words]], with plain words"
-        return warning("unfinished-link", f"'[[{name}' begins a link that does not end", where, hint)
-    if name.startswith(":"):
-        hint = f"put [[{name}]] in a paragraph of its own, on a page in the folder of pages"
-        return error("unknown-insert", f"'[[{name}]]' cannot stand in the middle of text", where, hint)
-    return error("unknown-id", f"'[[{name}]]' leads nowhere: there is no such record", where, suggest(corpus, name))
-
-
-def _written(item: Unknown) -> str:
-    """A pattern for how an explicit link stands in a file."""
-    return r"\[\[\s*" + re.escape(item.name) + (r"\s*(?:\||\]\])" if item.whole else "")
-
-
 def _find(page: HandPage, item: Unknown) -> Where:
-    found = list(re.finditer(_written(item), without_code(page.text)))
+    found = list(re.finditer(written(item), without_code(page.text)))
     if item.occurrence >= len(found):
         return Where(page.path)
     before = page.text[: found[item.occurrence].start()]

@@ -58,10 +58,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Safe markup with links between its pieces, and whom it speaks of."""
+    """Safe markup with links between its pieces, and whom it speaks of.
+
+    `capitals` are words outside its links that may be names.
+    """
 
     parts: tuple[str | Link, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    capitals: tuple[str, ...] = ()
 
     def words(self) -> str:
         """The text alone, on one line."""

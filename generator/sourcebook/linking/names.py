@@ -93,6 +93,7 @@ class NameIndex:
 
         A name with an empty id links to nobody, and keeps shorter names in it from linking.
         """
+        self.owners = owners
         self._owners = list(owners.values())
         keys = list(owners)
         self._machine = (
@@ -100,6 +101,13 @@ class NameIndex:
             if keys
             else None
         )
+
+    def __reduce__(self) -> tuple[type[NameIndex], tuple[Mapping[str, tuple[str, str]]]]:
+        return NameIndex, (self.owners,)  # the machine is made anew
+
+    def occurs(self, text: str) -> bool:
+        """Whether one of the names may be in `text`: no whole word is asked for."""
+        return self._machine is not None and bool(self._machine.find_matches_as_indexes(fold(text)[0]))
 
     def find(self, text: str) -> list[Found]:
         """The names in `text` from left to right: whole words; of those that begin together the longest."""

@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
-_POPULAR = 60
+POPULAR = 60
 """A record that more sources cover tells little about which of them belong together, and would cost
 the square of its popularity: it is left out of that count."""
 _WIDE = 60
 """Likewise a source that covers more records than this says little about which of them belong together."""
 
 
-def mentioned_with(covers: Mapping[str, Mapping[str, int]], limit: int = 12) -> dict[str, tuple[tuple[str, int], ...]]:
-    """For each record those it shares most sources with, and how many; ties by id."""
-    together: dict[str, Counter[str]] = {}
-    for covered in covers.values():
-        few = sorted(covered, key=lambda record: (-covered[record], record))[:_WIDE]
-        for record in few:
-            counter = together.setdefault(record, Counter())
-            counter.update(few)
-    return {
-        record: tuple(
-            sorted(
-                ((other, n) for other, n in counter.items() if other != record), key=lambda item: (-item[1], item[0])
-            )[:limit]
-        )
-        for record, counter in together.items()
-    }
+def cast_of(covered: Mapping[str, int]) -> tuple[str, ...]:
+    """Those that a source speaks of, most often named first; of very many the first ones."""
+    return tuple(sorted(covered, key=lambda record: (-covered[record], record))[:_WIDE])
+
+
+def mentioned_with(
+    record: str, sources: Iterable[str], casts: Mapping[str, tuple[str, ...]], limit: int = 12
+) -> tuple[tuple[str, int], ...]:
+    """Those that share most of a record's `sources` with it, and how many; ties by id."""
+    counter: Counter[str] = Counter()
+    for source in sources:
+        cast = casts[source]
+        if record in cast:
+            counter.update(cast)
+    counter.pop(record, None)
+    return tuple(sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:limit])
 
 
 def related_sources(
-    covers: Mapping[str, Mapping[str, int]], covered_by: Mapping[str, tuple[str, ...]], limit: int = 6
-) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """For each source those that cover the same records, and which; a rarely covered record counts for more."""
-    found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-    for source, covered in covers.items():
-        scores: Counter[str] = Counter()
-        for record in covered:
-            others = covered_by[record]
-            if 1 < len(others) <= _POPULAR:
-                for other in others:
-                    scores[other] += 1 / len(others)  # type: ignore[assignment]
-        scores.pop(source, None)
-        best = sorted(scores.items(), key=lambda item: (-round(item[1], 9), item[0]))[:limit]
-        found[source] = tuple((other, tuple(r for r in covered if r in covers[other])) for other, _ in best)
-    return found
+    source: str, covers: Mapping[str, Mapping[str, int]], covered_by: Mapping[str, tuple[str, ...]], limit: int = 6
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The sources that cover the same records, and which; a rarely covered record counts for more."""
+    covered = covers.get(source, {})
+    scores: defaultdict[str, float] = defaultdict(float)
+    for record in covered:
+        others = covered_by[record]
+        if 1 < len(others) <= POPULAR:
+            share = 1 / len(others)
+            for other in others:
+                scores[other] += share
+    scores.pop(source, None)
+    best = sorted((-round(score, 9), other) for other, score in scores.items())[:limit]
+    return tuple((other, tuple(r for r in covered if r in covers[other])) for _, other in best)

@@ -91,7 +91,7 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
         "facts": _facts(view, document),
         "related": [
             (view.corpus.records[name], [view.corpus.records[s] for s in shared])
-            for name, shared in view.linked.related.get(document.id, ())
+            for name, shared in view.linked.related(document.id)
         ],
         "timeline": timeline_of(view, document),
         "groups": view.mentions(document),

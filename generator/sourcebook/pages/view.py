@@ -219,7 +219,7 @@ class View:
 
     def together(self, record: Record, kind: str) -> list[tuple[Record, int]]:
         """The records of a kind that share most sources with this one, and how many they share."""
-        found = ((self.corpus.records[other], n) for other, n in self.linked.mentioned_with.get(record.id, ()))
+        found = ((self.corpus.records[other], n) for other, n in self.linked.mentioned_with(record.id))
         return [(other, n) for other, n in found if other.address == kind]
 
     def questions_about(self, record: Record) -> list[tuple[Question, Support]]:
@@ -233,7 +233,7 @@ class View:
         name both, where that is among the highest figures."""
         own = [name for name in self.linked.named.get(record.id, ()) if name in self.corpus.records]
         own += [link.origin for link in self.linked.backlinks.get(record.id, ()) if link.field != "notes"]
-        shared = dict(self.linked.mentioned_with.get(record.id, ()))
+        shared = dict(self.linked.mentioned_with(record.id))
         found = ((self.corpus.records[name], shared.get(name, 0)) for name in dict.fromkeys([*shared, *own]) if name)
         places = [(place, number) for place, number in found if place.address == "places" and place.id != record.id]
         return sorted(places, key=lambda item: (-item[1], item[0].title))
