@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sourcebook.diagnostics import Diagnostic, Where, error, in_order
@@ -14,16 +14,18 @@ from sourcebook.geography.outlines import outlines
 from sourcebook.linking.linked import HandPage, LinkedCorpus, link
 from sourcebook.linking.markup import to_html
 from sourcebook.linking.names import build_index
+from sourcebook.linking.watched import Fact, Journal, changed_facts, watched
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
 from sourcebook.pages.catalogue import plan_pages
 from sourcebook.pages.hand import read_hand_pages
+from sourcebook.pages.making import Made, Maker
 from sourcebook.pages.page import PagePlan, Urls
 from sourcebook.pages.render import Renderer, TemplateCache, TemplateFault
 from sourcebook.pages.tiles import Tiles
 from sourcebook.reading.files import find_files
-from sourcebook.reading.loader import load
+from sourcebook.reading.loader import Reading, load
 
 OUTLINES = "assets/sourcebook/outlines.js"
 
@@ -59,27 +61,53 @@ class Site:
     """What the site holds beside its pages, by path: what it offers to take away, and the maps' outlines."""
     urls: Urls
     renderer: Renderer
+    maker: Maker
+    journal: Journal
     problems: tuple[Diagnostic, ...]
+    changed: frozenset[Fact] | None
+    """What is no longer as it was remembered; None where nothing was."""
+
+    @property
+    def links(self) -> int:
+        """How many links run between records: in prose, in fields, and as citations."""
+        maps = (self.linked.backlinks, self.linked.incoming, self.linked.cited_for)
+        return sum(len(found) for mapping in maps for found in mapping.values())
 
 
-def make_site(options: Options, last_good: Corpus | None = None) -> Site:
+@dataclass(slots=True)
+class Memory:
+    """What is known from an earlier run, brought up to date by each: a run does no work for what has not changed."""
+
+    readings: dict[str, Reading] = field(default_factory=dict)
+    linked: LinkedCorpus | None = None
+    hand_pages: tuple[HandPage, ...] = ()
+    whole: dict[str, Made] = field(default_factory=dict)
+    """Pages about many records, by address."""
+
+
+def make_site(options: Options, last_good: Corpus | None = None, memory: Memory | None = None) -> Site:
     """Read the folder of sources, link it, and plan its pages. Touches nothing but the files it reads.
 
     `last_good` stands in for records that can no longer be read, so that a preview goes on.
     """
+    memory = memory or Memory()
     files, problems = find_files(options.sources, options.sources_shown)
-    corpus, found = load(files, last_good)
+    corpus, found = load(files, last_good, memory.readings)
     problems += found
     hand_pages: list[HandPage] = []
     if options.docs is not None:
         hand_pages, found = read_hand_pages(options.docs, options.docs_shown, options.docs_markdown, options.docs_files)
         problems += found
-    linked, found = link(corpus, hand_pages)
+    linked, found = link(corpus, hand_pages, memory.linked)
     problems += found + check_places(corpus)
+    changed = frozenset(changed_facts(memory.linked, linked)) if memory.linked else None
     urls = Urls(options.directory_urls)
     renderer = Renderer(options.templates, options.template_cache)
     downloads = {export.index: export.path for export in EXPORTS}
-    plans = plan_pages(linked, urls, renderer, downloads, options.tiles)
+    journal = Journal()
+    plans = plan_pages(watched(linked, journal), urls, renderer, downloads, options.tiles, journal)
+    known = {} if changed is None else {name: made for name, made in memory.whole.items() if not changed & made.read}
+    maker = Maker(renderer, journal, known)
 
     def address(record: Record) -> str:
         return options.site_url + urls.path(f"{record.address}/{record.id}")
@@ -88,11 +116,12 @@ def make_site(options: Options, last_good: Corpus | None = None) -> Site:
     points = [(place.point[1], place.point[0]) for place in corpus.of_kind(Place) if place.point]
     if points:
         made[OUTLINES] = outlines(points)
-    problems += try_templates(plans, renderer)
-    return Site(linked, plans, made, urls, renderer, in_order(problems))
+    problems += try_templates(plans, maker)
+    memory.linked, memory.hand_pages, memory.whole = linked, tuple(hand_pages), maker.whole
+    return Site(linked, plans, made, urls, renderer, maker, journal, in_order(problems), changed)
 
 
-def try_templates(plans: Iterable[PagePlan], renderer: Renderer) -> list[Diagnostic]:
+def try_templates(plans: Iterable[PagePlan], maker: Maker) -> list[Diagnostic]:
     """A problem for each kind of page that its template cannot make, tried on the first page of each folder."""
     problems: dict[str, Diagnostic] = {}
     tried: set[tuple[str, bool]] = set()
@@ -102,7 +131,7 @@ def try_templates(plans: Iterable[PagePlan], renderer: Renderer) -> list[Diagnos
             continue
         tried.add(kind)
         try:
-            renderer.whole("page.html", {"page": plan.build(None)})
+            maker.make(plan)
         except TemplateFault as fault:
             where = Where(f"sourcebook/{fault.template}", fault.line)
             hint = "mend the template in the theme's custom_dir"

@@ -56,7 +56,7 @@ class LinkedCorpus:
     """A corpus and all that runs between its records, by id.
 
     `named` counts what a record's own prose names; `covers` what a source speaks of, by its text or by who cites it;
-    `casts` are the actors and places among those; `texts` is the prose of each record together.
+    `casts` are the actors and places among those; `places` have a position; `texts` is the prose of each record.
     """
 
     corpus: Corpus
@@ -71,6 +71,7 @@ class LinkedCorpus:
     origins: Mapping[str, str]
     families: Mapping[str, tuple[str, ...]]
     casts: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, Place]
     texts: Mapping[str, RecordProse]
 
     def mentioned_with(self, record_id: str) -> tuple[tuple[str, int], ...]:
@@ -179,6 +180,7 @@ def link(
         origins,
         {origin: tuple(members) for origin, members in families.items()},
         _casts(corpus, ordered),
+        {place.id: place for place in corpus.of_kind(Place) if place.point},
         texts,
     ), problems
 

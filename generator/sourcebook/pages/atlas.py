@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +11,6 @@ from markupsafe import Markup
 from sourcebook.geography.distance import Nearest, direction, kilometres
 from sourcebook.geography.draw import KM_PER_DEGREE
 from sourcebook.geography.locator import HEIGHT, WIDTH, Spot, locator, middle_region, overview, reach_of
-from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
 
 _NEARBY = 6
@@ -36,10 +36,8 @@ class Neighbour:
 class Atlas:
     """Every place whose position is known, found by nearness."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        dots = [place for place in corpus.of_kind(Place) if place.point and not _is_area(place)]
-        self.told: dict[str, Markup] = {}
-        """What small maps are told of a place, by its id; see spots.py."""
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        dots = [place for place in places.values() if place.point and not _is_area(place)]
         self._dots = sorted(dots, key=lambda place: place.id)
         self._nearest = Nearest([place.point for place in self._dots if place.point])
 

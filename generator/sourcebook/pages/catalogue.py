@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -12,10 +11,10 @@ from markupsafe import Markup
 from sourcebook.diagnostics import counted
 from sourcebook.linking.linked import LinkedCorpus
 from sourcebook.linking.names import key
+from sourcebook.linking.watched import Journal
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages import actor, compare, document, event, gaps, map, place, question, timeline
-from sourcebook.pages.atlas import Atlas
 from sourcebook.pages.page import Page, PagePlan, Section, Urls
 from sourcebook.pages.record_page import RecordPage
 from sourcebook.pages.render import Blocks, Renderer
@@ -45,28 +44,28 @@ def plan_pages(
     renderer: Renderer,
     downloads: Mapping[str, str] | None = None,
     tiles: Tiles | None = None,
+    journal: Journal | None = None,
 ) -> tuple[PagePlan, ...]:
     """A plan for each record's page, each kind's index, and each page about the whole corpus.
 
     `downloads` gives the path of the file that an index offers to take away, by the index's address; `tiles` is the
-    tile service that maps show, if any.
+    tile service that maps show, if any; `journal` keeps what pages share.
     """
     plans: list[PagePlan] = []
-    atlas = Atlas(linked.corpus)
+    journal = journal or Journal()
     for page_kind in RECORD_PAGES:
         records = sorted(linked.corpus.of_kind(page_kind.kind), key=page_kind.order)
         plans.append(
             _plan_index(page_kind, records, linked, urls, renderer, (downloads or {}).get(page_kind.kind.address, ""))
         )
-        plans += [_plan_record(page_kind, record, linked, urls, renderer, atlas, tiles) for record in records]
+        plans += [_plan_record(page_kind, record, linked, urls, renderer, tiles, journal) for record in records]
     plans += [
-        _plan_site_page(page, View(linked, urls, page.address, True, atlas, tiles), renderer) for page in SITE_PAGES
+        _plan_site_page(page, View(linked, urls, page.address, True, tiles, journal), renderer) for page in SITE_PAGES
     ]
     return tuple(plans)
 
 
 def _plan_site_page(declared: SitePage, view: View, renderer: Renderer) -> PagePlan:
-    @cache  # templates are tried on it before it is wanted, and it is among the longest pages
     def build(edit_url: str | None) -> Page:
         blocks = renderer.blocks(
             declared.template,
@@ -97,13 +96,13 @@ def _plan_record(
     linked: LinkedCorpus,
     urls: Urls,
     renderer: Renderer,
-    atlas: Atlas,
     tiles: Tiles | None,
+    journal: Journal,
 ) -> PagePlan:
     address = f"{record.address}/{record.id}"
 
     def build(edit_url: str | None) -> Page:
-        view = View(linked, urls, address, atlas=atlas, tiles=tiles)
+        view = View(linked, urls, address, False, tiles, journal)
         blocks = renderer.blocks(
             page_kind.template, {"view": view, "record": record, "edit_url": edit_url, **page_kind.values(view, record)}
         )

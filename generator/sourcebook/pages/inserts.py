@@ -21,7 +21,6 @@ from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf, Term
-from sourcebook.pages.atlas import Atlas
 from sourcebook.pages.moments import overall
 from sourcebook.pages.question import sides_of
 from sourcebook.pages.render import Renderer
@@ -97,7 +96,7 @@ def _questions(view: View, renderer: Renderer) -> Markup:
 
 
 def _map(view: View, renderer: Renderer) -> Markup:
-    drawn, beyond = Atlas(view.corpus).overview()
+    drawn, beyond = view.atlas.overview()
     return renderer.whole("inserts/map.html", {"view": view, "map": drawn, "beyond": beyond, "note": NOTE})
 
 

@@ -47,7 +47,7 @@ def _values(view: View) -> Mapping[str, Any]:
         "elsewhere": [item for item in items if not item.place.point],
         "sources": table.documents,
         "kinds": [term for name, term in Place.kinds.items() if name in used],
-        "home": view.atlas.home() if view.atlas else None,
+        "home": view.atlas.home(),
         "note": NOTE,
     }
 

@@ -34,8 +34,8 @@ def _values(view: View, place: Place) -> Mapping[str, Any]:
     return {
         "box": list(view.box(place, special)),
         "above": _above(view, place),
-        "locator": view.atlas.locator(place) if view.atlas else Markup(""),
-        "nearby": view.atlas.around(place) if view.atlas else [],
+        "locator": view.atlas.locator(place),
+        "nearby": view.atlas.around(place),
         "note": NOTE,
         "on_map": link_to(view, place) if place.point else "",
         "questions": view.questions_about(place),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -107,15 +108,15 @@ class Chip:
 
 
 def chips(view: View, places: Iterable[tuple[Record, int]]) -> list[Chip]:
-    """The places for a small map, in the order given; those of no known position go along as words."""
-    known = view.atlas.told if view.atlas else {}  # a place is told alike on every page that has it
-    found = []
-    for place, number in places:
-        if isinstance(place, Place):
-            if place.id not in known:
-                known[place.id] = attributes(view, place, alone=True)
-            found.append(Chip(place, number, known[place.id]))
-    return found
+    """The places for a small map, in the order given; those of no known position go along as words.
+
+    A place is told alike on every page that has it.
+    """
+    return [
+        Chip(place, number, view.once(("told", place.id), partial(attributes, view, place, alone=True)))
+        for place, number in places
+        if isinstance(place, Place)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

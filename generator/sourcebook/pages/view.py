@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -11,7 +10,7 @@ from sourcebook.linking.linked import Backlink, LinkedCorpus
 from sourcebook.linking.mentions import Link, Prose
 from sourcebook.linking.references import Reference
 from sourcebook.linking.standing import Support, evidence
-from sourcebook.model.corpus import KINDS
+from sourcebook.linking.watched import Journal
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.languages import country_name, direction, language_name
@@ -20,16 +19,9 @@ from sourcebook.model.record import Citation, Name, Profile, Record
 from sourcebook.model.shape import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf
 from sourcebook.pages.atlas import Atlas
+from sourcebook.pages.backlinks import Group, grouped
 from sourcebook.pages.page import Urls
 from sourcebook.pages.tiles import Tiles
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The records of one kind (or the pages) that mention something, each with the sentences that do."""
-
-    label: str
-    items: tuple[tuple[Backlink, ...], ...]
 
 
 class View:
@@ -41,12 +33,18 @@ class View:
         urls: Urls,
         address: str = "",
         is_index: bool = False,
-        atlas: Atlas | None = None,
         tiles: Tiles | None = None,
+        journal: Journal | None = None,
     ) -> None:
-        self.linked, self.urls, self.atlas, self.tiles = linked, urls, atlas, tiles
+        self.linked, self.urls, self.tiles = linked, urls, tiles
+        self.once = (journal or Journal()).once
         self.corpus = linked.corpus
         self.root = urls.up(address, is_index)
+
+    @property
+    def atlas(self) -> Atlas:
+        """Every place on the map."""
+        return self.once("atlas", lambda: Atlas(self.linked.places))
 
     # Links ---------------------------------------------------------------------------------------
 
@@ -196,18 +194,7 @@ class View:
 
     def mentions(self, record: Record) -> list[Group]:
         """Where a record is mentioned, grouped by kind, in the order of the site's navigation."""
-        found: dict[str, dict[str, list[Backlink]]] = {}
-        for link in self.linked.backlinks.get(record.id, ()):
-            origin = self.corpus.records.get(link.origin)
-            label = origin.plural if origin else "pages"
-            name = link.page.path if link.page else link.origin
-            found.setdefault(label, {}).setdefault(name, []).append(link)
-        labels = [*(kind.plural for kind in KINDS), "pages"]
-        return [
-            Group(label.capitalize(), tuple(_without_short_versions(links) for links in found[label].values()))
-            for label in labels
-            if label in found
-        ]
+        return grouped(self.linked.backlinks.get(record.id, ()), self.corpus.records)
 
     def where(self, link: Backlink) -> Markup:
         """A link to the place that mentions the record: each prose field has an anchor of its name."""
@@ -219,8 +206,11 @@ class View:
 
     def together(self, record: Record, kind: str) -> list[tuple[Record, int]]:
         """The records of a kind that share most sources with this one, and how many they share."""
-        found = ((self.corpus.records[other], n) for other, n in self.linked.mentioned_with(record.id))
+        found = ((self.corpus.records[other], n) for other, n in self._with(record))
         return [(other, n) for other, n in found if other.address == kind]
+
+    def _with(self, record: Record) -> tuple[tuple[str, int], ...]:
+        return self.once(("with", record.id), lambda: self.linked.mentioned_with(record.id))
 
     def questions_about(self, record: Record) -> list[tuple[Question, Support]]:
         """The questions about a record with what they rest on, disputed ones first."""
@@ -233,7 +223,7 @@ class View:
         name both, where that is among the highest figures."""
         own = [name for name in self.linked.named.get(record.id, ()) if name in self.corpus.records]
         own += [link.origin for link in self.linked.backlinks.get(record.id, ()) if link.field != "notes"]
-        shared = dict(self.linked.mentioned_with(record.id))
+        shared = dict(self._with(record))
         found = ((self.corpus.records[name], shared.get(name, 0)) for name in dict.fromkeys([*shared, *own]) if name)
         places = [(place, number) for place, number in found if place.address == "places" and place.id != record.id]
         return sorted(places, key=lambda item: (-item[1], item[0].title))
@@ -273,12 +263,6 @@ class View:
             for reference in self.linked.incoming.get(record.id, ())
             if reference.field == field
         ]
-
-
-def _without_short_versions(links: list[Backlink]) -> tuple[Backlink, ...]:
-    """A record's summary says in short what its other fields say: it is left out where one of those is there."""
-    fuller = [link for link in links if link.field != "summary"]
-    return tuple(fuller or links)
 
 
 def in_time(documents: Iterable[Document]) -> list[Document]:

@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from sourcebook.linking.watched import Fact
 from sourcebook.pages.frame import Frame
 from sourcebook.pages.page import Page, PagePlan
 from sourcebook.pages.render import TemplateFault
@@ -24,9 +25,10 @@ class GeneratedPage(MkDocsPage):
     def __init__(self, plan: PagePlan, site: Site, file: File, config: MkDocsConfig) -> None:
         # Material prints titles unescaped, and lets `striptags` undo one escaping: see `meta` below.
         super().__init__(html.escape(plan.title), file, config)
-        self._plan, self._site = plan, site
+        self.plan, self._site = plan, site
         self.built: Page | None = None
         self.frame: Frame | None = None
+        self.read: frozenset[Fact] = frozenset()
         if self.edit_url:
             self.edit_url = _without_dots(self.edit_url)
 
@@ -36,8 +38,9 @@ class GeneratedPage(MkDocsPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         try:
-            self.built = page = self._plan.build(self.edit_url)
-            self.content = str(self._site.renderer.whole("page.html", {"page": page}))
+            made = self._site.maker.make(self.plan, self.edit_url)
+            self.built, self.content, self.read = made.page, made.html, made.read
+            page = made.page
         except TemplateFault as fault:  # templates are tried in `on_pre_build`; this one fails with this record only
             raise PluginError(f"sourcebook: {fault}") from fault
         headed = [section for section in page.sections if section.heading]

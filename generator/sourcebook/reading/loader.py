@@ -6,7 +6,9 @@ Every file is read and every problem reported; a file with an error is left out,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -21,13 +23,54 @@ from sourcebook.reading.shapes import fill_shape
 from sourcebook.reading.yaml_text import RawRecord, read_yaml
 
 
-def load(files: list[SourceFile], last_good: Corpus | None = None) -> tuple[Corpus, list[Diagnostic]]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file said, and the bytes that said it: its own, and those of the files beside it that it names."""
+
+    digest: bytes
+    beside: tuple[tuple[str, bytes], ...]
+    record: Record
+    problems: tuple[Diagnostic, ...]
+
+    def holds(self, file: SourceFile, digest: bytes) -> bool:
+        """Whether the file, whose bytes have this digest now, would be read the same."""
+        return digest == self.digest and all(_digest(file.beside(name)) == found for name, found in self.beside)
+
+
+class Lines(Mapping[str, LineMap]):
+    """Where each value of a record stands in its file, by id: found when somebody asks, which few records meet with."""
+
+    def __init__(self, files: Mapping[str, SourceFile], others: Mapping[str, LineMap]) -> None:
+        self._files, self._found = files, dict(others)
+
+    def __getitem__(self, record_id: str) -> LineMap:
+        if record_id not in self._found:
+            file = self._files[record_id]
+            raw = read_yaml(file.raw or b"", file.path)[0]
+            self._found[record_id] = raw.lines if raw else LineMap(file.path, {})
+        return self._found[record_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._files, **self._found})
+
+    def __len__(self) -> int:
+        return len({**self._files, **self._found})
+
+
+def load(
+    files: list[SourceFile], last_good: Corpus | None = None, readings: dict[str, Reading] | None = None
+) -> tuple[Corpus, list[Diagnostic]]:
     """The corpus in `files`, and every problem.
 
     A file with an error is left out and named in `Corpus.broken`; where `last_good` has its record,
     that record stands in for it, so that a preview can go on.
+
+    `readings` has by path what files said before: those that have not changed are not read again. It is brought
+    up to date.
     """
+    before, now = readings or {}, {}
     records: dict[str, Record] = {}
+    good: dict[str, SourceFile] = {}
     lines: dict[str, LineMap] = {}
     broken: dict[str, Broken] = {}
     paths: dict[str, str] = {}
@@ -48,20 +91,44 @@ def load(files: list[SourceFile], last_good: Corpus | None = None) -> tuple[Corp
             )
             continue
         paths[record_id] = file.path
-        record, raw, found = _read_record(file, record_id)
-        problems += found
-        if record is None:
-            broken[record_id] = (
-                Broken(file.kind, file.path, raw.data, raw.lines) if raw else Broken(file.kind, file.path)
-            )
-            if last_good and (kept := last_good.records.get(record_id)) and kept.path == file.path:
-                records[record_id] = kept
-                lines[record_id] = last_good.lines[record_id]
-            continue
-        assert raw is not None
-        records[record_id] = record
-        lines[record_id] = raw.lines
-    return Corpus(records, lines, broken), problems
+        digest = _digest(file.raw)
+        reading = before.get(file.path)
+        if reading is None or not reading.holds(file, digest):
+            beside: dict[str, bytes] = {}
+            record, raw, found = _read_record(replace(file, beside=_noted(file, beside)), record_id)
+            if record is None:
+                problems += found
+                broken[record_id] = (
+                    Broken(file.kind, file.path, raw.data, raw.lines) if raw else Broken(file.kind, file.path)
+                )
+                if last_good and (kept := last_good.records.get(record_id)) and kept.path == file.path:
+                    records[record_id] = kept
+                    lines[record_id] = last_good.lines[record_id]
+                continue
+            reading = Reading(digest, tuple(beside.items()), record, tuple(found))
+        now[file.path] = reading
+        problems += reading.problems
+        records[record_id] = reading.record
+        good[record_id] = file
+    if readings is not None:
+        readings.clear()
+        readings.update(now)
+    return Corpus(records, Lines(good, lines), broken), problems
+
+
+def _digest(raw: bytes | None) -> bytes:
+    return b"" if raw is None else blake2b(raw, digest_size=16).digest()
+
+
+def _noted(file: SourceFile, asked: dict[str, bytes]) -> Callable[[str], bytes | None]:
+    """`file.beside`, which writes into `asked` what it found."""
+
+    def beside(name: str) -> bytes | None:
+        found = file.beside(name)
+        asked[name] = _digest(found)
+        return found
+
+    return beside
 
 
 def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRecord | None, list[Diagnostic]]:
