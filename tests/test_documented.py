@@ -15,7 +15,7 @@ from sourcebook.linking.gaps import LACKS
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.shape import shape
 from sourcebook.pages.inserts import INSERTS
-from sourcebook.plugin import SourcebookConfig
+from sourcebook.plugin.settings import SourcebookConfig
 
 ROOT = Path(__file__).parent.parent
 GUIDE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "docs" / "guide").glob("*.md")))

@@ -11,6 +11,7 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "generator" / "sourcebook"
 LEVELS = (
     {"plugin", "cli"},
+    {"keeping"},
     {"pipeline"},
     {"pages", "exports", "imports"},
     {"linking", "reading", "geography", "chronology"},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sourcebook.diagnostics import Diagnostic, Where, error, in_order
@@ -56,6 +56,8 @@ class Site:
     """A site that is read and planned, and every problem met on the way, in order of file and line."""
 
     linked: LinkedCorpus
+    seen: LinkedCorpus
+    """The same, which writes into `journal` what is read of it."""
     plans: tuple[PagePlan, ...]
     files: Mapping[str, bytes]
     """What the site holds beside its pages, by path: what it offers to take away, and the maps' outlines."""
@@ -83,12 +85,28 @@ class Memory:
     hand_pages: tuple[HandPage, ...] = ()
     whole: dict[str, Made] = field(default_factory=dict)
     """Pages about many records, by address."""
+    problems: tuple[Diagnostic, ...] = ()
+    """What was wrong with the links."""
+
+    def same(self, corpus: Corpus, pages: Sequence[HandPage]) -> bool:
+        """Whether linking would come out as it did."""
+        if self.linked is None or corpus.broken or self.linked.corpus.broken:
+            return False
+        old = self.linked.corpus.records
+        return (
+            tuple(pages) == self.hand_pages
+            and list(old) == list(corpus.records)
+            and all(record is old[name] for name, record in corpus.records.items())
+        )
 
 
-def make_site(options: Options, last_good: Corpus | None = None, memory: Memory | None = None) -> Site:
+def make_site(
+    options: Options, last_good: Corpus | None = None, memory: Memory | None = None, *, trying: bool = True
+) -> Site:
     """Read the folder of sources, link it, and plan its pages. Touches nothing but the files it reads.
 
-    `last_good` stands in for records that can no longer be read, so that a preview goes on.
+    `last_good` stands in for records that can no longer be read, so that a preview goes on. `trying`: each template is
+    tried on a page.
     """
     memory = memory or Memory()
     files, problems = find_files(options.sources, options.sources_shown)
@@ -98,14 +116,20 @@ def make_site(options: Options, last_good: Corpus | None = None, memory: Memory 
     if options.docs is not None:
         hand_pages, found = read_hand_pages(options.docs, options.docs_shown, options.docs_markdown, options.docs_files)
         problems += found
-    linked, found = link(corpus, hand_pages, memory.linked)
-    problems += found + check_places(corpus)
-    changed = frozenset(changed_facts(memory.linked, linked)) if memory.linked else None
+    changed: frozenset[Fact] | None = None
+    if memory.linked and memory.same(corpus, hand_pages):
+        linked, changed = replace(memory.linked, corpus=corpus), frozenset()
+    else:
+        linked, found = link(corpus, hand_pages, memory.linked)
+        changed = frozenset(changed_facts(memory.linked, linked)) if memory.linked else None
+        memory.problems = tuple(found)
+    problems += [*memory.problems, *check_places(corpus)]
     urls = Urls(options.directory_urls)
     renderer = Renderer(options.templates, options.template_cache)
     downloads = {export.index: export.path for export in EXPORTS}
     journal = Journal()
-    plans = plan_pages(watched(linked, journal), urls, renderer, downloads, options.tiles, journal)
+    seen = watched(linked, journal)
+    plans = plan_pages(seen, urls, renderer, downloads, options.tiles, journal)
     known = {} if changed is None else {name: made for name, made in memory.whole.items() if not changed & made.read}
     maker = Maker(renderer, journal, known)
 
@@ -116,9 +140,10 @@ def make_site(options: Options, last_good: Corpus | None = None, memory: Memory 
     points = [(place.point[1], place.point[0]) for place in corpus.of_kind(Place) if place.point]
     if points:
         made[OUTLINES] = outlines(points)
-    problems += try_templates(plans, maker)
+    if trying:
+        problems += try_templates(plans, maker)
     memory.linked, memory.hand_pages, memory.whole = linked, tuple(hand_pages), maker.whole
-    return Site(linked, plans, made, urls, renderer, maker, journal, in_order(problems), changed)
+    return Site(linked, seen, plans, made, urls, renderer, maker, journal, in_order(problems), changed)
 
 
 def try_templates(plans: Iterable[PagePlan], maker: Maker) -> list[Diagnostic]:

@@ -7,7 +7,7 @@ import pytest
 from sourcebook import __version__
 from sourcebook.imports.contact import contact_in, user_agent
 from sourcebook.imports.faults import Refusal
-from sourcebook.plugin import SourcebookConfig
+from sourcebook.plugin.settings import SourcebookConfig
 
 
 @pytest.mark.parametrize("contact", ["you@example.org", " a.b+c@geo.example.org ", "https://example.org/~you?x=1#y", "https://example.org"])  # fmt: skip

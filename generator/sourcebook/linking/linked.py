@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from sourcebook.diagnostics import Diagnostic, Where
 from sourcebook.linking.mentions import Context, Prose, Resolve, Unknown, link_prose
@@ -56,7 +57,8 @@ class LinkedCorpus:
     """A corpus and all that runs between its records, by id.
 
     `named` counts what a record's own prose names; `covers` what a source speaks of, by its text or by who cites it;
-    `casts` are the actors and places among those; `places` have a position; `texts` is the prose of each record.
+    `casts` are the actors and places among those; `places` have a position;
+    `accounts` counts the origins that speak of a record; `texts` is the prose of each record together.
     """
 
     corpus: Corpus
@@ -72,6 +74,7 @@ class LinkedCorpus:
     families: Mapping[str, tuple[str, ...]]
     casts: Mapping[str, tuple[str, ...]]
     places: Mapping[str, Place]
+    accounts: Mapping[str, int]
     texts: Mapping[str, RecordProse]
 
     def mentioned_with(self, record_id: str) -> tuple[tuple[str, int], ...]:
@@ -98,8 +101,20 @@ def resolver(corpus: Corpus) -> Resolve:
     return resolve
 
 
+class Linked(Protocol):
+    """What was linked before: by which names, and to which prose."""
+
+    @property
+    def index(self) -> NameIndex:
+        """The names."""
+
+    @property
+    def texts(self) -> Mapping[str, RecordProse]:
+        """The prose of each record, by id."""
+
+
 def link(
-    corpus: Corpus, pages: Iterable[HandPage] = (), before: LinkedCorpus | None = None
+    corpus: Corpus, pages: Iterable[HandPage] = (), before: Linked | None = None
 ) -> tuple[LinkedCorpus, list[Diagnostic]]:
     """The corpus with everything that runs between its records, and every problem found on the way.
 
@@ -181,6 +196,7 @@ def link(
         {origin: tuple(members) for origin, members in families.items()},
         _casts(corpus, ordered),
         {place.id: place for place in corpus.of_kind(Place) if place.point},
+        {target: len({origins.get(source, source) for source in sources}) for target, sources in frozen.items()},
         texts,
     ), problems
 

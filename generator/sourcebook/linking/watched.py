@@ -17,6 +17,9 @@ from sourcebook.linking.linked import LinkedCorpus
 Fact = tuple[str, Any]
 """Something read: the name of a mapping and a key in it; None for the key where all of them were asked for."""
 
+NAMES: Fact = ("names", None)
+"""Which names become links: read by whoever looks for names in a text."""
+
 T = TypeVar("T")
 _MISSING = object()
 _NOT_WATCHED = frozenset({"corpus", "index", "texts"})
@@ -107,6 +110,8 @@ def changed_facts(before: LinkedCorpus, now: LinkedCorpus) -> set[Fact]:
         changed |= {(name, key) for key in found}
         if found or list(old) != list(new):
             changed.add((name, None))
+    if before.index.owners != now.index.owners:
+        changed.add(NAMES)
     return changed
 
 

@@ -54,10 +54,9 @@ def plan_pages(
     plans: list[PagePlan] = []
     journal = journal or Journal()
     for page_kind in RECORD_PAGES:
-        records = sorted(linked.corpus.of_kind(page_kind.kind), key=page_kind.order)
-        plans.append(
-            _plan_index(page_kind, records, linked, urls, renderer, (downloads or {}).get(page_kind.kind.address, ""))
-        )
+        records = linked.corpus.of_kind(page_kind.kind)
+        download = (downloads or {}).get(page_kind.kind.address, "")
+        plans.append(_plan_index(page_kind, linked, urls, renderer, download))
         plans += [_plan_record(page_kind, record, linked, urls, renderer, tiles, journal) for record in records]
     plans += [
         _plan_site_page(page, View(linked, urls, page.address, True, tiles, journal), renderer) for page in SITE_PAGES
@@ -99,10 +98,11 @@ def _plan_record(
     tiles: Tiles | None,
     journal: Journal,
 ) -> PagePlan:
-    address = f"{record.address}/{record.id}"
+    name, address = record.id, f"{record.address}/{record.id}"
 
     def build(edit_url: str | None) -> Page:
         view = View(linked, urls, address, False, tiles, journal)
+        record = linked.corpus.records[name]  # asked for, so that it is known to have been read
         blocks = renderer.blocks(
             page_kind.template, {"view": view, "record": record, "edit_url": edit_url, **page_kind.values(view, record)}
         )
@@ -131,7 +131,6 @@ class Row:
 
 def _plan_index(
     page_kind: RecordPage[Any],
-    records: Sequence[Any],
     linked: LinkedCorpus,
     urls: Urls,
     renderer: Renderer,
@@ -142,6 +141,7 @@ def _plan_index(
 
     def build(edit_url: str | None) -> Page:
         view = View(linked, urls, kind.address, is_index=True)
+        records = sorted(linked.corpus.of_kind(kind), key=page_kind.order)
         rows = [
             Row(
                 tuple(

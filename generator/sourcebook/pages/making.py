@@ -29,8 +29,9 @@ class Maker:
 
     def make(self, plan: PagePlan, edit_url: str | None = None) -> Made:
         """The plan's page. `edit_url` is where its file can be edited. Raises TemplateFault."""
-        if plan.is_index and plan.address in self.whole:
-            return self.whole[plan.address]
+        if plan.is_index and (known := self.whole.get(plan.address)):
+            self._journal.read |= known.read
+            return known
         page, read = self._journal.during(lambda: plan.build(edit_url))
         made = Made(page, str(self._renderer.whole("page.html", {"page": page})), read)
         if plan.is_index:

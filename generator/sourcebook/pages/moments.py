@@ -29,7 +29,7 @@ def in_order(events: Iterable[Event]) -> list[Event]:
 
 def event_moment(view: View, event: Event) -> Moment:
     """An event as something to draw; those that more origins speak of matter more."""
-    weight = view.origin_count(view.linked.covered_by.get(event.id, ()))
+    weight = view.linked.accounts.get(event.id, 0)
     return Moment(event.id, event.name, event.date, view.href(event), kind=event.kind_label, weight=weight)
 
 

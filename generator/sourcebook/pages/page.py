@@ -63,6 +63,11 @@ class Urls:
             return "index.html"
         return f"{address}/index.html" if is_index else f"{address}.html"
 
+    def file(self, address: str, is_index: bool = False) -> str:
+        """The path of a page's file below the site's folder."""
+        path = self.path(address, is_index)
+        return f"{path}index.html" if not path or path.endswith("/") else path
+
     def up(self, address: str, is_index: bool = False) -> str:
         """The way from a page to the site's root: ``../../``."""
         return "../" * self.path(address, is_index).count("/")

@@ -47,5 +47,5 @@ def _spoken_of(view: View, record: P) -> Markup:
     if len(sources) == 1:
         return Markup("1 source")
     return Markup("{}<small>{}</small>").format(
-        counted(len(sources), "source"), counted(view.origin_count(sources), "origin")
+        counted(len(sources), "source"), counted(view.linked.accounts[record.id], "origin")
     )

@@ -56,7 +56,7 @@ def standing(view: View, record: Record) -> str:
     sources = view.linked.covered_by.get(record.id, ())
     if not sources:
         return "no source speaks of it"
-    return f"{counted(len(sources), 'source')}, {counted(view.origin_count(sources), 'origin')}"
+    return f"{counted(len(sources), 'source')}, {counted(view.linked.accounts[record.id], 'origin')}"
 
 
 def note(view: View, place: Place) -> str:

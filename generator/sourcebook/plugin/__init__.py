@@ -7,35 +7,47 @@ import os
 import posixpath
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-import markdown
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from watchdog.observers.polling import PollingObserver
 
 from sourcebook.diagnostics import Diagnostic, Level, counted
-from sourcebook.model.corpus import KINDS, Corpus
+from sourcebook.linking.watched import NAMES, Fact
+from sourcebook.model.corpus import Corpus
 from sourcebook.pages.banner import banner
-from sourcebook.pages.frame import Frames
 from sourcebook.pages.hand import link_hand_page, prepare, wants_names
 from sourcebook.pages.render import TemplateCache
 from sourcebook.pages.search import entries
-from sourcebook.pages.tiles import Tiles, read_tiles
-from sourcebook.pipeline import Options, Site, make_site
+from sourcebook.pipeline import Memory, Options, Site, make_site
+from sourcebook.plugin.engine import (
+    as_markdown,
+    edit_uri,
+    published,
+    relative,
+    root,
+    search_index,
+    summary,
+    without_collecting,
+)
 from sourcebook.plugin.generated import GeneratedPage
 from sourcebook.plugin.libraries import LIBRARIES
-from sourcebook.plugin.surroundings import Surroundings, only_ours_has_a_say, values_of
+from sourcebook.plugin.press import Press
+from sourcebook.plugin.preview import Build, Preview
+from sourcebook.plugin.records import RecordFile
+from sourcebook.plugin.renewal import Renewal
+from sourcebook.plugin.settings import SourcebookConfig, tiles_of
+from sourcebook.plugin.surroundings import Surroundings, only_ours_has_a_say
+from sourcebook.plugin.watching import watch_closely
 
 log = get_plugin_logger("sourcebook")
 
@@ -44,31 +56,6 @@ STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
 ON_DEMAND = tuple(f"assets/sourcebook/{name}" for name in ("map.js", "map.css", "timeline.js", "third-party.txt"))
 """What pages load when they have a map, with the libraries it needs, or the timeline."""
-POLLING_SECONDS, SETTLING_SECONDS = 0.1, 0.05
-_FINISHED = "sourcebook-finished.html"
-
-
-class TilesConfig(Config):  # type: ignore[no-untyped-call]
-    """A tile service that the site's maps show behind their places."""
-
-    url = config_options.Optional(config_options.Type(str))
-    """Where the tiles are: an address with {z}, {x} and {y}, or a path on the site."""
-    attribution = config_options.Type(str, default="")
-    """Whom the service asks to be named; Markdown links are kept."""
-    max_zoom = config_options.Type(int, default=19)
-    """The last zoom that the service has."""
-
-
-class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's options in ``mkdocs.yml``."""
-
-    sources = config_options.Type(str, default="sources")
-    """The folder of records, relative to ``mkdocs.yml``."""
-    tiles = config_options.SubConfig(TilesConfig)
-    """A tile service for the maps; without it they ask nothing of another site."""
-
-    contact = config_options.Optional(config_options.Type(str))
-    """Whom a geocoding service may write to: an e-mail or https address, for ``sourcebook geocode`` only."""
 
 
 class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped-call]
@@ -83,15 +70,22 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._templates = TemplateCache()
         self._converted: dict[tuple[str, str], str] = {}
         self._nav: Navigation | None = None
+        self._files: Files | None = None
+        self._alone = self._dirty = False
+        self._memory = Memory()
+        self._renewal: Renewal | None = None
+        self._start = 0.0
+        self._preview = Preview(log, self._read_again)
+        self._build: Build | None = None
+        self._read: dict[str, frozenset[Fact]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self._serving = command == "serve"
+        self._serving, self._dirty = command == "serve", dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        sources = self._folder(config)
+        sources = self.folder(config)
         if sources.is_dir():
             config.watch.append(str(sources))
-        config.theme.dirs.append(str(_PACKAGE / "theme"))
         config.extra_css[:0] = [path for path in STYLESHEETS if path not in config.extra_css]
         config.extra_javascript[:0] = [path for path in SCRIPTS if path not in config.extra_javascript]
         return config
@@ -99,30 +93,57 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     # Problems must be known before MkDocs empties the site's folder: a failed build leaves it as it was.
     @event_priority(100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        start = time.perf_counter()
-        site = make_site(self._options(config), self._last_good if self._serving else None)
-        report(site.problems)
+        self._start = time.perf_counter()
+        options = self._options(config)
+        self._read, self._build = {}, None
+        self._alone = only_ours_has_a_say(config) and not self._dirty
+        self._renewal = Renewal(config, options, log) if self._alone and not self._serving else None
+        if self._renewal or not self._serving:
+            self._memory = self._renewal.memory if self._renewal else Memory()
+        elif self._serving:
+            self._memory.whole.clear()  # the templates may be others now
+        with without_collecting():
+            site = make_site(options, self._last_good if self._serving else None, self._memory)
+        self._found(site)
         if site.problems and config.strict and not self._serving:
             errors = sum(problem.level is Level.ERROR for problem in site.problems)
             count = f"{counted(len(site.problems), 'problem')} ({counted(errors, 'error')})"
             raise PluginError(f"sourcebook: {count} in the sources; the site is left as it was")
+        log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - self._start)
+        if self._renewal:
+            self._renewal.put_aside()
+
+    def _found(self, site: Site) -> None:
+        report(site.problems)
         self._site, self._last_good = site, site.linked.corpus
-        self._banner = banner(site.problems) if self._serving else ""
-        log.info("%s; read and linked in %.2f seconds", _summary(site), time.perf_counter() - start)
+        self._banner = self._preview.banner = banner(site.problems) if self._serving else ""
+
+    def _read_again(self, config: MkDocsConfig) -> Site:
+        """The records as they are now, for a preview in which nothing else has changed."""
+        start = time.perf_counter()
+        site = make_site(self._options(config), self._last_good, self._memory, trying=False)
+        self._found(site)
+        log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - start)
+        return site
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if self._renewal:
+            self._renewal.bring_back()
+        self._files = files
         site = self._ready()
-        root, docs = _root(config), Path(config.docs_dir)
         by_hand = {file.dest_uri for file in files.documentation_pages()}
         for plan in site.plans:
+            path = site.urls.file(plan.address, plan.is_index)
+            if path in by_hand:
+                log.info("'%s' is written by hand and takes the place of the page made for it", path)
+                continue
+            if self._alone and not plan.is_index:
+                files.append(RecordFile(plan, path, config))
+                continue
             source_uri = f"{plan.address}/index.md" if plan.is_index else f"{plan.address}.md"
             inclusion = InclusionLevel.INCLUDED if plan.is_index else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, source_uri, content="", inclusion=inclusion)
-            if file.dest_uri in by_hand:
-                log.info("'%s' is written by hand and takes the place of the page made for it", file.dest_uri)
-                continue
-            if plan.source:
-                file.edit_uri = _relative(root / plan.source, docs)
+            file.edit_uri = edit_uri(config, plan)
             GeneratedPage(plan, site, file, config)
             files.append(file)
         for path, content in site.files.items():
@@ -139,142 +160,124 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         return nav
 
     def on_page_markdown(self, text: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        return prepare(text, self._ready().linked.resolve)
+        site = self._ready()
+        text, read = site.journal.during(lambda: prepare(text, site.seen.resolve))
+        self._read[page.file.dest_uri] = read
+        return text
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        site, path = self._ready(), page.file.dest_uri
         if isinstance(page, GeneratedPage):
+            self._read[path] = page.read
             return content
-        site = self._ready()
         address = page.url.rstrip("/") if config.use_directory_urls else re.sub(r"(?:/?index)?\.html$", "", page.url)
         names = wants_names(page.meta.get("link_names"))
-        return link_hand_page(
-            content, address, page.is_index, names=names, linked=site.linked, urls=site.urls, renderer=site.renderer
-        )
+
+        def link() -> str:
+            site.journal.read.add(NAMES)
+            return link_hand_page(
+                content, address, page.is_index, names=names, linked=site.seen, urls=site.urls, renderer=site.renderer
+            )
+
+        linked, read = site.journal.during(link)
+        self._read[path] = self._read.get(path, frozenset()) | read
+        return linked
 
     @event_priority(-100)  # after every plugin that still has something to do to the templates
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         if self._serving:
             env.bytecode_cache = self._templates
-        if only_ours_has_a_say(config) and self._nav is not None:
-            frames, around = Frames(), Surroundings(env, config, files, self._nav)
-            for page in [file.page for file in files.documentation_pages()]:
-                if isinstance(page, GeneratedPage) and page not in around.nav.pages:
-                    # The theme's links are relative to the page's folder.
-                    folder = posixpath.dirname(page.url.rstrip("/"))
-                    page.frame = frames.find(folder, values_of(page), around.render_as(page))
-                    if page.frame:
-                        page.meta["template"] = _FINISHED
+        if self._alone and self._nav is not None:
+            site = self._ready()
+            press = Press(site, config, Surroundings(env, config, files, self._nav), partial(edit_uri, config))
+            if self._renewal:
+                self._renewal.begin(site, press, files, os.cpu_count() or 1)
+            else:
+                self._build = Build(config, self.folder(config), files, press, env, search_index(config))
         return env
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        if template_name == "sitemap.xml" and self._files is not None:
+            context["pages"] = [*context["pages"], *(file for file in self._files if isinstance(file, RecordFile))]
+        return context
 
     # Before Material's search, which would parse the page again and find what other pages say.
     @event_priority(50)
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
         if isinstance(page, GeneratedPage) and page.built:
-            index = getattr(config.plugins.get("material/search"), "search_index", None)
-            if index is not None and hasattr(index, "entries"):
+            index = search_index(config)
+            if index is not None:
                 index.entries.extend(asdict(entry) for entry in entries(page.built, page.url))
                 page.meta["search"] = {"exclude": True}
-            if page.frame:
-                context["sourcebook_output"] = page.frame.fill(values_of(page))
         return context
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         if isinstance(page, GeneratedPage):
             page.content, page.built = "", None  # written: a large site need not fit into memory twice
-        if not self._banner:
+        if not self._banner or self._alone:  # where pages are made when they are asked for, so is the bar
             return output
         return re.sub(r"(<body\b[^>]*>)", lambda match: match[1] + self._banner, output, count=1)
 
+    @event_priority(100)  # before Material's search writes what it knows
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        site, kept, problems = self._ready(), 0, len(self._ready().problems)
+        found = self._renewal.finish() if self._renewal else []
+        if (index := search_index(config)) is not None:
+            index.entries.extend(map(asdict, found))
+            index.entries.sort(key=lambda entry: entry["location"])  # whichever of them was made first
+        kept = self._renewal.kept if self._renewal else 0
+        log.info(
+            "%s (%s as they were), %s, %s, %.1f seconds",
+            counted(len(site.plans), "page"),
+            f"{kept:,}",
+            counted(site.links, "link"),
+            counted(problems, "problem"),
+            time.perf_counter() - self._start,
+        )
+        if self._build:
+            self._build.read = self._read
+            self._preview.built(site, self._build)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self._renewal:
+            self._renewal.bring_back()
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        # MkDocs looks for changed files twice a second and waits for them to settle; somebody who watches what
-        # they type notices.
-        watched = list(server._watched_paths)
-        for path in watched:
-            server.unwatch(path)
-        server.observer = PollingObserver(timeout=POLLING_SECONDS)
-        server.build_delay = SETTLING_SECONDS
-        for path in watched:
-            server.watch(path)
+        if self._build:
+            rebuild = server.builder
+            server.builder = lambda: self._preview.rebuild(rebuild)
+            server.set_app(self._preview.serving(server.get_app()))  # type: ignore[arg-type]
+        watch_closely(server, self.folder(config))
         return server
 
     def _ready(self) -> Site:
         assert self._site is not None, "MkDocs calls on_pre_build first"
         return self._site
 
-    def _folder(self, config: MkDocsConfig) -> Path:
-        return _root(config) / self.config.sources
+    def folder(self, config: MkDocsConfig) -> Path:
+        """The folder of records."""
+        return root(config) / self.config.sources
 
     def _options(self, config: MkDocsConfig) -> Options:
         docs = Path(config.docs_dir)
         custom = config.theme.custom_dir
         return Options(
-            sources=self._folder(config),
+            sources=self.folder(config),
             sources_shown=self.config.sources.rstrip("/"),
             docs=docs,
-            docs_shown=_relative(docs, _root(config)),
-            docs_files=_published(config),
-            docs_markdown=_markdown(config, self._converted),
+            docs_shown=relative(docs, root(config)),
+            docs_files=published(config),
+            docs_markdown=as_markdown(config, self._converted),
             templates=Path(custom) / "sourcebook" if custom else None,
             directory_urls=config.use_directory_urls,
             site_url=config.site_url if config.site_url and not self._serving else "",
             template_cache=self._templates,
-            tiles=_tiles(self.config.tiles),
+            tiles=tiles_of(self.config.tiles),
         )
-
-
-def _tiles(config: TilesConfig) -> Tiles | None:
-    """The tile service that the site names. Raises PluginError where maps could not use it."""
-    if not config.url:
-        if config.attribution:
-            raise PluginError("mkdocs.yml: plugins: sourcebook: tiles: 'url' is missing: say where the tiles are")
-        return None
-    try:
-        return read_tiles(config.url, config.attribution, config.max_zoom)
-    except ValueError as problem:
-        raise PluginError(f"mkdocs.yml: plugins: sourcebook: tiles: {problem}") from None
 
 
 def report(problems: Iterable[Diagnostic]) -> None:
     """Log every problem, each on a line of its own, at its own level."""
     for problem in problems:
         log.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)
-
-
-def _summary(site: Site) -> str:
-    return ", ".join(
-        counted(sum(1 for _ in site.linked.corpus.of_kind(kind)), kind.noun, kind.plural) for kind in KINDS
-    )
-
-
-def _published(config: MkDocsConfig) -> tuple[str, ...]:
-    """The pages written by hand that MkDocs publishes: what ``exclude_docs`` names is not for readers."""
-    files = get_files(config)
-    set_exclusions(files, config)
-    return tuple(sorted(file.src_uri for file in files.documentation_pages()))
-
-
-def _markdown(config: MkDocsConfig, done: dict[tuple[str, str], str]) -> Callable[[str], str]:
-    """Turns pages written by hand into HTML as MkDocs will, so that code and links are seen as such.
-
-    `done` keeps the HTML of each text under the same settings: a preview reads the same pages again and again.
-    """
-    converter = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
-    settings = f"{config.markdown_extensions} {config.mdx_configs}"
-
-    def convert(text: str) -> str:
-        if (settings, text) not in done:
-            converter.reset()
-            done[settings, text] = converter.convert(text)
-        return done[settings, text]
-
-    return convert
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path or ".").parent
-
-
-def _relative(path: Path, base: Path) -> str:
-    """`path` as seen from `base`, with forward slashes and ``..`` where needed."""
-    return Path(os.path.relpath(path, base)).as_posix()

@@ -13,7 +13,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from sourcebook.linking.watched import Fact
-from sourcebook.pages.frame import Frame
 from sourcebook.pages.page import Page, PagePlan
 from sourcebook.pages.render import TemplateFault
 from sourcebook.pipeline import Site
@@ -25,9 +24,8 @@ class GeneratedPage(MkDocsPage):
     def __init__(self, plan: PagePlan, site: Site, file: File, config: MkDocsConfig) -> None:
         # Material prints titles unescaped, and lets `striptags` undo one escaping: see `meta` below.
         super().__init__(html.escape(plan.title), file, config)
-        self.plan, self._site = plan, site
+        self.plan, self.site = plan, site
         self.built: Page | None = None
-        self.frame: Frame | None = None
         self.read: frozenset[Fact] = frozenset()
         if self.edit_url:
             self.edit_url = _without_dots(self.edit_url)
@@ -38,7 +36,7 @@ class GeneratedPage(MkDocsPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         try:
-            made = self._site.maker.make(self.plan, self.edit_url)
+            made = self.site.maker.make(self.plan, self.edit_url)
             self.built, self.content, self.read = made.page, made.html, made.read
             page = made.page
         except TemplateFault as fault:  # templates are tried in `on_pre_build`; this one fails with this record only

@@ -32,7 +32,7 @@ class Surroundings:
 
     def __init__(self, env: Any, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
         self._template, self._config, self.nav = env.get_template("main.html"), config, nav
-        self._files = files.documentation_pages()
+        self.files, self._pages = files, files.documentation_pages()
 
     def render_as(self, page: GeneratedPage) -> Callable[[Mapping[str, str]], str]:
         """A function that renders `page` with other values."""
@@ -43,7 +43,7 @@ class Surroundings:
             model.content = _HEADING + values["content"]  # Material looks for a heading, and adds one if there is none
             model.canonical_url, model.edit_url = values.get("canonical"), values.get("edit")
             model.active = True
-            context = get_context(self.nav, self._files, self._config, model)
+            context = get_context(self.nav, self._pages, self._config, model)
             output: str = self._template.render(context)
             return output.replace(_HEADING, "", 1)
 
@@ -54,12 +54,20 @@ _HEADING = "<h1>\0</h1>"
 
 
 def only_ours_has_a_say(config: MkDocsConfig) -> bool:
-    """Whether the pages' surroundings come from Material alone: no templates of the site, no other plugin's values."""
+    """Whether records' pages come from this plugin and Material alone: no templates of the site, no other plugin's
+    part in a page."""
     custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None
     overridden = custom and any(p.relative_to(custom).parts[0] != "sourcebook" for p in custom.rglob("*.html"))
-    owners = {type(getattr(method, "__self__", None)).__module__ for method in config.plugins.events["page_context"]}
+    owners = {
+        type(getattr(method, "__self__", None)).__module__
+        for name in _PAGE_EVENTS
+        for method in config.plugins.events[name]
+    }
     return (
         config.theme.name == "material"
         and not overridden
         and owners <= {"sourcebook.plugin", "material.plugins.search.plugin"}
     )
+
+
+_PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")

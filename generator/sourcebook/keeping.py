@@ -1,0 +1,174 @@
+"""What a build knows, kept for the next one: a file that may be missing, cut short or foreign without harm.
+
+Everything in it is keyed by content. It is used only if it was made by the same code, templates, packages and
+settings, and if its checksum is right; else the build goes on as if there were none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import tempfile
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from sourcebook.diagnostics import Diagnostic
+from sourcebook.linking.linked import HandPage, LinkedCorpus, link
+from sourcebook.linking.names import NameIndex
+from sourcebook.linking.prose import RecordProse
+from sourcebook.linking.watched import Fact
+from sourcebook.model.corpus import Corpus
+from sourcebook.pages.making import Made
+from sourcebook.pages.search import Entry
+from sourcebook.pipeline import Memory
+from sourcebook.reading.files import id_of
+from sourcebook.reading.loader import Reading
+
+_MARK = b"sourcebook 1\n"
+_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "nh3", "pydantic", "pymdown-extensions")
+_ALLOWED = frozenset({("markupsafe", "Markup"), ("builtins", "set"), ("builtins", "frozenset"), ("array", "array")})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page as it was written: its path on the site, size and time of change, the numbers of the facts that were
+    read for it, and what a search finds in it."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    read: bytes
+    entries: tuple[Entry, ...]
+
+
+@dataclass(slots=True)
+class State:
+    """What a build knows."""
+
+    readings: dict[str, Reading] = field(default_factory=dict)
+    texts: Mapping[str, RecordProse] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    hand_pages: tuple[HandPage, ...] = ()
+    whole: dict[str, Made] = field(default_factory=dict)
+    problems: tuple[Diagnostic, ...] = ()
+    facts: list[Fact] = field(default_factory=list)
+    pages: dict[str, Kept] = field(default_factory=dict)
+    frames: dict[str, bytes] = field(default_factory=dict)
+
+    def memory(self) -> Memory:
+        """It as the pipeline takes it: the corpus linked as it was."""
+        if not self.readings:
+            return Memory()
+        corpus = Corpus({id_of(path): reading.record for path, reading in self.readings.items()})
+        linked, _ = link(corpus, self.hand_pages, _Before(NameIndex(self.names), self.texts))
+        return Memory(dict(self.readings), linked, self.hand_pages, dict(self.whole), self.problems)
+
+    def untouched(self, changed: Iterable[Fact]) -> set[str]:
+        """The addresses of the pages that read none of these facts."""
+        different = frozenset(changed)
+        numbers = {number for number, fact in enumerate(self.facts) if fact in different}
+        return {name for name, page in self.pages.items() if numbers.isdisjoint(array("I", page.read))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    index: NameIndex
+    texts: Mapping[str, RecordProse]
+
+
+class Numbers:
+    """Facts by number: thousands of pages read the same ones."""
+
+    def __init__(self) -> None:
+        self.facts: dict[Fact, int] = {}
+
+    def of(self, read: Iterable[Fact]) -> bytes:
+        """The numbers of these facts, which new ones get now."""
+        return array("I", [self.facts.setdefault(fact, len(self.facts)) for fact in read]).tobytes()
+
+    def again(self, facts: list[Fact], read: bytes) -> bytes:
+        """The same for facts that had other numbers: places in `facts`."""
+        return self.of([facts[number] for number in array("I", read)])
+
+
+def state_of(memory: Memory, linked: LinkedCorpus) -> State:
+    """What the pipeline knows after a run, without any page yet."""
+    return State(
+        dict(memory.readings), linked.texts, linked.index.owners, memory.hand_pages, memory.whole, memory.problems
+    )
+
+
+def key_of(settings: object, folders: Iterable[Path]) -> bytes:
+    """What a state depends on beside the records: this code, the `folders` of templates, packages, and settings."""
+    found = hashlib.blake2b(repr(settings).encode(), digest_size=16)
+    for name in _PACKAGES:
+        found.update(f"{name} {_version(name)}\n".encode())
+    for folder in (Path(__file__).parent, *folders):
+        for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if file.is_file() and "__pycache__" not in file.parts:
+                stat = file.stat()
+                found.update(f"{file.relative_to(folder).as_posix()} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return found.digest()
+
+
+def load_state(path: Path, key: bytes) -> State:
+    """The state kept at `path` under this key; an empty one where there is none, or it cannot be used."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return State()
+    head = len(_MARK) + len(key) + 16
+    if raw[: len(_MARK)] != _MARK or raw[len(_MARK) : len(_MARK) + len(key)] != key:
+        return State()
+    body = memoryview(raw)[head:]
+    if hashlib.blake2b(body, digest_size=16).digest() != raw[head - 16 : head]:
+        return State()
+    try:
+        state = _Unpickler(io.BytesIO(body)).load()
+    except Exception:  # whatever is wrong with it, a build without it is right
+        return State()
+    return state if isinstance(state, State) else State()
+
+
+def save_state(path: Path, key: bytes, state: State) -> bool:
+    """Keep the state at `path`: the old file or the new one is there at any time. False where it cannot be written."""
+    body = pickle.dumps(state, pickle.HIGHEST_PROTOCOL)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_MARK + key + hashlib.blake2b(body, digest_size=16).digest())
+                file.write(body)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError:
+        return False
+    return True
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes our own values only: a file that somebody else put there starts nothing."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of that name, if it is one of ours."""
+        if module.startswith("sourcebook.") or (module, name) in _ALLOWED:
+            found = super().find_class(module, name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} does not belong here")

@@ -1,0 +1,83 @@
+"""What the plugin asks of MkDocs, and how it answers in its terms."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import get_files, set_exclusions
+
+from sourcebook.diagnostics import counted
+from sourcebook.model.corpus import KINDS
+from sourcebook.pages.page import PagePlan
+from sourcebook.pipeline import Site
+
+
+def search_index(config: MkDocsConfig) -> Any:
+    """What Material's search collects, if the site has it."""
+    index = getattr(config.plugins.get("material/search"), "search_index", None)
+    return index if hasattr(index, "entries") else None
+
+
+def edit_uri(config: MkDocsConfig, plan: PagePlan) -> str | None:
+    """Where the file that a page shows can be edited, as seen from the folder of pages written by hand."""
+    return relative(root(config) / plan.source, Path(config.docs_dir)) if plan.source else None
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Everything that is made now stays: looking for what could be given back would only take its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def summary(site: Site) -> str:
+    """``5 sources, 33 actors, …``."""
+    return ", ".join(
+        counted(sum(1 for _ in site.linked.corpus.of_kind(kind)), kind.noun, kind.plural) for kind in KINDS
+    )
+
+
+def published(config: MkDocsConfig) -> tuple[str, ...]:
+    """The pages written by hand that MkDocs publishes: what ``exclude_docs`` names is not for readers."""
+    files = get_files(config)
+    set_exclusions(files, config)
+    return tuple(sorted(file.src_uri for file in files.documentation_pages()))
+
+
+def as_markdown(config: MkDocsConfig, done: dict[tuple[str, str], str]) -> Callable[[str], str]:
+    """Turns pages written by hand into HTML as MkDocs will, so that code and links are seen as such.
+
+    `done` keeps the HTML of each text under the same settings: a preview reads the same pages again and again.
+    """
+    converter = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+    settings = f"{config.markdown_extensions} {config.mdx_configs}"
+
+    def convert(text: str) -> str:
+        if (settings, text) not in done:
+            converter.reset()
+            done[settings, text] = converter.convert(text)
+        return done[settings, text]
+
+    return convert
+
+
+def root(config: MkDocsConfig) -> Path:
+    """The folder of ``mkdocs.yml``."""
+    return Path(config.config_file_path or ".").parent
+
+
+def relative(path: Path, base: Path) -> str:
+    """`path` as seen from `base`, with forward slashes and ``..`` where needed."""
+    return Path(os.path.relpath(path, base)).as_posix()

@@ -1,0 +1,186 @@
+"""The pages of records, made and written: the theme around them is rendered once a folder, on every core."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import posixpath
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+
+from sourcebook.linking.watched import Fact
+from sourcebook.pages.frame import Frames
+from sourcebook.pages.page import PagePlan
+from sourcebook.pages.search import Entry, entries
+from sourcebook.pipeline import Site
+from sourcebook.plugin.generated import GeneratedPage
+from sourcebook.plugin.surroundings import Surroundings, values_of
+
+ENOUGH = 150
+"""So many pages are worth starting more processes for."""
+_PARCEL = 40
+"""So many pages are handed over at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page as it was written: its path on the site, the file's size and time of change, what was read for it,
+    and what a search finds in it."""
+
+    address: str
+    path: str
+    size: int
+    mtime_ns: int
+    read: frozenset[Fact]
+    entries: tuple[Entry, ...]
+
+
+class Press:
+    """Makes the pages of records and writes them into the site."""
+
+    def __init__(
+        self, site: Site, config: MkDocsConfig, around: Surroundings, edit_uri: Callable[[PagePlan], str | None]
+    ):
+        self._site, self._config, self._around, self._edit_uri = site, config, around, edit_uri
+        self._frames = Frames()
+
+    @property
+    def nav(self) -> Navigation:
+        """The site's navigation."""
+        return self._around.nav
+
+    def again(self, site: Site) -> Press:
+        """The same for other records: what the theme puts around them is known."""
+        other = Press(site, self._config, self._around, self._edit_uri)
+        other._frames = self._frames
+        return other
+
+    def text(self, plan: PagePlan) -> tuple[str, GeneratedPage]:
+        """The whole page of a plan, with the theme around it."""
+        page = self.page(plan)
+        page.render(self._config, self._around.files)
+        values, render = values_of(page), self._around.render_as(page)
+        # The theme's links are relative to the page's folder.
+        frame = self._frames.find(posixpath.dirname(page.url.rstrip("/")), values, render)
+        return (frame.fill(values) if frame else render(values)), page
+
+    def page(self, plan: PagePlan) -> GeneratedPage:
+        """The page of a plan as MkDocs knows pages, not yet rendered."""
+        file = File.generated(self._config, f"{plan.address}.md", content="")
+        file.edit_uri = self._edit_uri(plan)
+        return GeneratedPage(plan, self._site, file, self._config)
+
+    def frame_of(self, plan: PagePlan) -> str:
+        """What the theme puts around a plan's page, to be compared with what it did before."""
+        page = self.page(plan)
+        page.read_source(self._config)
+        page.meta = {"title": "", "description": "", "hide": ["navigation", "toc"]}
+        everything = dict.fromkeys(("title", "description", "content", "canonical", "edit"), "\0")
+        return self._around.render_as(page)(everything)
+
+    def write(self, plan: PagePlan) -> Written:
+        """Make the page of a plan and write it. Raises PluginError for a template that cannot make it."""
+        text, page = self.text(plan)
+        path = page.file.dest_uri
+        target = f"{self._config.site_dir}/{path}"
+        raw = text.encode("utf-8", errors="xmlcharrefreplace")
+        try:
+            size, mtime_ns = _write(target, raw)
+        except FileNotFoundError:
+            os.makedirs(posixpath.dirname(target), exist_ok=True)  # noqa: PTH103
+            size, mtime_ns = _write(target, raw)
+        assert page.built is not None
+        return Written(plan.address, path, size, mtime_ns, page.read, tuple(entries(page.built, page.url)))
+
+
+def _write(path: str, raw: bytes) -> tuple[int, int]:
+    with open(path, "wb") as file:  # noqa: PTH123 - thousands of paths take their time to be made
+        file.write(raw)
+        file.flush()
+        found = os.fstat(file.fileno())
+    return found.st_size, found.st_mtime_ns
+
+
+class Run:
+    """Pages that are being written, by other processes where that pays, while this one goes on."""
+
+    def __init__(self, press: Press, plans: Sequence[PagePlan], tell: Callable[[int], None], workers: int) -> None:
+        """`tell` is told now and then how many pages are written. `workers` is how many processes may be started."""
+        self._press, self._tell = press, tell
+        self._missing = {plan.address: plan for plan in plans}
+        self._written: list[Written] = []
+        self._fault: str = ""
+        self._thread: threading.Thread | None = None
+        if workers > 1 and len(plans) >= ENOUGH and "fork" in multiprocessing.get_all_start_methods():
+            self._start(plans, workers)
+
+    def finish(self) -> list[Written]:
+        """What was written, when all is. Raises PluginError for a template that cannot make a page."""
+        if self._thread:
+            self._thread.join()
+            if self._fault:
+                raise PluginError(self._fault)
+        # All of them where no other process was started; else those of one that was ended from outside.
+        for plan in list(self._missing.values()):
+            self._take([self._press.write(plan)])
+        return self._written
+
+    def _start(self, plans: Sequence[PagePlan], workers: int) -> None:
+        context = multiprocessing.get_context("fork")
+        doors: list[Connection] = []
+        gc.collect()
+        gc.freeze()  # what is there stays; looking through it again would copy its memory for each process
+        for number in range(workers):
+            ours, theirs = context.Pipe(duplex=False)
+            context.Process(target=_work, args=(self._press, plans[number::workers], theirs), daemon=True).start()
+            theirs.close()
+            doors.append(ours)
+        gc.unfreeze()
+        self._thread = threading.Thread(target=self._receive, args=(doors,), daemon=True)
+        self._thread.start()
+
+    def _receive(self, doors: list[Connection]) -> None:
+        open_doors = list(doors)
+        while open_doors:
+            for door in wait(open_doors):
+                assert isinstance(door, Connection)
+                try:
+                    parcel = door.recv()
+                except (EOFError, OSError):
+                    open_doors.remove(door)
+                    continue
+                if isinstance(parcel, str):
+                    self._fault = self._fault or parcel
+                else:
+                    self._take(parcel)
+
+    def _take(self, parcel: Iterable[Written]) -> None:
+        for written in parcel:
+            self._written.append(written)
+            self._missing.pop(written.address, None)
+        self._tell(len(self._written))
+
+
+def _work(press: Press, plans: Sequence[PagePlan], door: Connection) -> None:
+    gc.disable()  # the process ends soon; nothing it makes goes round in circles for long
+    parcel: list[Written] = []
+    try:
+        for plan in plans:
+            parcel.append(press.write(plan))
+            if len(parcel) == _PARCEL:
+                door.send(parcel)
+                parcel = []
+        door.send(parcel)
+    except PluginError as fault:
+        door.send(str(fault))
+    finally:
+        door.close()
+        os._exit(0)  # without the parent's farewells: its files and sockets are its own

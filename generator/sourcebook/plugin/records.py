@@ -1,0 +1,60 @@
+"""Records' pages as MkDocs sees them: files of the site that somebody else writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.utils import get_build_date
+
+from sourcebook.pages.page import PagePlan
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A record's page as the sitemap and the checks of links ask for it."""
+
+    plan: PagePlan
+    canonical_url: str | None
+    update_date: str
+    is_link: bool = False
+
+    @property
+    def abs_url(self) -> str | None:
+        """The path of the page on its server."""
+        return urlsplit(self.canonical_url).path if self.canonical_url else None
+
+    @cached_property
+    def present_anchor_ids(self) -> set[str]:
+        """What a link into the page can lead to. The page is made to find out: few pages are linked so."""
+        return {"content"} | {section.anchor for section in self.plan.build(None).sections}
+
+
+class RecordFile(File):
+    """A record's page: MkDocs can link to it and list it, and has nothing to render, copy or write for it."""
+
+    def __init__(self, plan: PagePlan, path: str, config: MkDocsConfig) -> None:
+        """`path` is the page's on the site."""
+        super().__init__(
+            f"{plan.address}.md",
+            src_dir=None,
+            dest_dir=config.site_dir,
+            use_directory_urls=config.use_directory_urls,
+            dest_uri=path,
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        self.generated_by = "sourcebook"
+        self.plan = plan
+        site_url = config.site_url
+        base = site_url if not site_url or site_url.endswith("/") else f"{site_url}/"
+        self.page = Listed(plan, urljoin(base, self.url) if base else None, get_build_date())  # type: ignore[assignment]
+
+    def is_documentation_page(self) -> bool:
+        """No: its Markdown is not to be read, as there is none."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing: the page is written with all others."""

@@ -1,0 +1,152 @@
+"""A build that makes only what changed: what an earlier one knew, what still stands in the site, what is to be made."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from sourcebook.keeping import Kept, Numbers, key_of, load_state, save_state, state_of
+from sourcebook.model.corpus import KINDS
+from sourcebook.pages.search import Entry
+from sourcebook.pipeline import Options, Site
+from sourcebook.plugin.press import Press, Run
+from sourcebook.plugin.records import RecordFile
+from sourcebook.plugin.shelter import bring_back, clear_out, inventory, put_aside
+
+FOLDERS = tuple(kind.address for kind in KINDS)
+"""The folders of the site that hold records' pages."""
+_TELL_EVERY = 2.0
+
+
+class Renewal:
+    """One build's dealings with what the last one left. Used in the order of its methods."""
+
+    def __init__(self, config: MkDocsConfig, options: Options, log: logging.LoggerAdapter[logging.Logger]) -> None:
+        self._site_dir, self._log = Path(config.site_dir), log
+        root = Path(config.config_file_path or ".").parent
+        name = hashlib.blake2b(os.fsencode(self._site_dir), digest_size=6).hexdigest()
+        self._path = root / ".cache" / "sourcebook" / f"{name}.state"
+        self._key = key_of(_settings(config, options), [options.templates] if options.templates else [])
+        self._state = load_state(self._path, self._key)
+        self.memory = self._state.memory()
+
+    def put_aside(self) -> None:
+        """Save records' pages from being emptied with the rest of the site."""
+        if self._state.pages:
+            put_aside(self._site_dir, FOLDERS)
+
+    def bring_back(self) -> None:
+        """Put them back, also where the build failed in between."""
+        bring_back(self._site_dir, FOLDERS)
+
+    def begin(self, site: Site, press: Press, files: Files, workers: int) -> None:
+        """Find out which pages are to be made, and begin with them."""
+        self._site, self._files = site, files
+        self._plans = [file.plan for file in files if isinstance(file, RecordFile)]
+        self._found = inventory(self._site_dir, FOLDERS)
+        self._frames: dict[str, bytes] = {}
+        for plan in self._plans:
+            folder = plan.address.partition("/")[0]
+            if folder not in self._frames:
+                self._frames[folder] = hashlib.blake2b(press.frame_of(plan).encode(), digest_size=16).digest()
+        self._good = self._still_good()
+        todo = [plan for plan in self._plans if plan.address not in self._good]
+        self._told = time.monotonic()
+        self._total = len(todo)
+        self._run = Run(press, todo, self._tell, workers)
+
+    def finish(self) -> list[Entry]:
+        """Wait for the pages, remove what is no longer wanted, and keep what is known now.
+
+        What a search finds in records' pages, in the order of the pages.
+        """
+        written = {page.address: page for page in self._run.finish()}
+        numbers = Numbers()
+        pages: dict[str, Kept] = {}
+        for plan in self._plans:
+            if page := written.get(plan.address):
+                pages[plan.address] = Kept(page.path, page.size, page.mtime_ns, numbers.of(page.read), page.entries)
+            else:
+                old = self._state.pages[plan.address]
+                read = numbers.again(self._state.facts, old.read)
+                pages[plan.address] = Kept(old.path, old.size, old.mtime_ns, read, old.entries)
+        clear_out(self._site_dir, self._found, self._wanted(pages))
+        self._keep(pages, numbers)
+        return [entry for page in pages.values() for entry in page.entries]
+
+    @property
+    def kept(self) -> int:
+        """How many pages are as they were."""
+        return len(self._good)
+
+    @property
+    def files(self) -> list[RecordFile]:
+        """The files of records' pages."""
+        return [file for file in self._files if isinstance(file, RecordFile)]
+
+    def _still_good(self) -> dict[str, Kept]:
+        if self._site.changed is None:
+            return {}
+        old = self._state
+        untouched = old.untouched(self._site.changed)
+        same = {folder for folder, frame in self._frames.items() if old.frames.get(folder) == frame}
+        return {
+            plan.address: page
+            for plan in self._plans
+            if plan.address in untouched
+            and plan.address.partition("/")[0] in same
+            and (page := old.pages[plan.address]).path == self._site.urls.file(plan.address)
+            and self._found.get(page.path) == (page.size, page.mtime_ns)
+        }
+
+    def _wanted(self, pages: dict[str, Kept]) -> Iterable[str]:
+        yield from (page.path for page in pages.values())
+        for file in self._files:
+            if not isinstance(file, RecordFile) and file.inclusion.is_included():  # type: ignore[no-untyped-call]
+                yield file.dest_uri
+
+    def _keep(self, pages: dict[str, Kept], numbers: Numbers) -> None:
+        corpus = self._site.linked.corpus
+        if corpus.broken:  # what could not be read is read again
+            self._path.unlink(missing_ok=True)
+            return
+        old = self._state
+        nothing_new = self._total == 0 and self._site.changed == frozenset() and len(pages) == len(old.pages)
+        if nothing_new and self._frames == old.frames:
+            return
+        state = state_of(self.memory, self._site.linked)
+        state.facts, state.pages, state.frames = list(numbers.facts), pages, self._frames
+        if not save_state(self._path, self._key, state):
+            self._log.info("'%s' cannot be written: the next build begins from nothing", self._path.parent)
+
+    def _tell(self, done: int) -> None:
+        now = time.monotonic()
+        if now - self._told >= _TELL_EVERY and done < self._total:
+            self._told = now
+            self._log.info("%s of %s pages", f"{done:,}", f"{self._total:,}")
+
+
+def _settings(config: MkDocsConfig, options: Options) -> Sequence[object]:
+    """All of the configuration that records' pages may show, beside what the theme puts around them."""
+    file = Path(config.config_file_path) if config.config_file_path else None
+    return (
+        file.read_bytes() if file and file.is_file() else b"",
+        config.site_url,
+        config.repo_url,
+        config.edit_uri,
+        config.edit_uri_template,
+        config.markdown_extensions,
+        config.mdx_configs,
+        options.sources_shown,
+        options.docs_shown,
+        options.directory_urls,
+        options.site_url,
+        options.tiles,
+    )

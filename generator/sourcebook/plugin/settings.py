@@ -1,0 +1,44 @@
+"""The plugin's options in ``mkdocs.yml``."""
+
+from __future__ import annotations
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+
+from sourcebook.pages.tiles import Tiles, read_tiles
+
+
+class TilesConfig(Config):  # type: ignore[no-untyped-call]
+    """A tile service that the site's maps show behind their places."""
+
+    url = config_options.Optional(config_options.Type(str))
+    """Where the tiles are: an address with {z}, {x} and {y}, or a path on the site."""
+    attribution = config_options.Type(str, default="")
+    """Whom the service asks to be named; Markdown links are kept."""
+    max_zoom = config_options.Type(int, default=19)
+    """The last zoom that the service has."""
+
+
+class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in ``mkdocs.yml``."""
+
+    sources = config_options.Type(str, default="sources")
+    """The folder of records, relative to ``mkdocs.yml``."""
+    tiles = config_options.SubConfig(TilesConfig)
+    """A tile service for the maps; without it they ask nothing of another site."""
+
+    contact = config_options.Optional(config_options.Type(str))
+    """Whom a geocoding service may write to: an e-mail or https address, for ``sourcebook geocode`` only."""
+
+
+def tiles_of(config: TilesConfig) -> Tiles | None:
+    """The tile service that the site names. Raises PluginError where maps could not use it."""
+    if not config.url:
+        if config.attribution:
+            raise PluginError("mkdocs.yml: plugins: sourcebook: tiles: 'url' is missing: say where the tiles are")
+        return None
+    try:
+        return read_tiles(config.url, config.attribution, config.max_zoom)
+    except ValueError as problem:
+        raise PluginError(f"mkdocs.yml: plugins: sourcebook: tiles: {problem}") from None

@@ -1,0 +1,66 @@
+"""The site's folders that hold records' pages, kept where they are while MkDocs empties the rest of the site.
+
+MkDocs leaves hidden entries of the site's folder alone: for that moment the folders stand in one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+_HIDDEN = ".sourcebook-kept"
+
+
+def put_aside(site: Path, folders: Iterable[str]) -> None:
+    """Hide the `folders` of the site from being emptied, as far as they exist."""
+    aside = site / _HIDDEN
+    shutil.rmtree(aside, ignore_errors=True)  # of a run that was ended in between: its pages are made again
+    for number, folder in enumerate(folders):
+        if (site / folder).is_dir() and not (site / folder).is_symlink():
+            aside.mkdir(parents=True, exist_ok=True)
+            (site / folder).rename(aside / str(number))
+
+
+def bring_back(site: Path, folders: Iterable[str]) -> None:
+    """Put hidden folders back where they were."""
+    aside = site / _HIDDEN
+    if not aside.is_dir():
+        return
+    for number, folder in enumerate(folders):
+        if (aside / str(number)).is_dir() and not (site / folder).exists():
+            (site / folder).parent.mkdir(parents=True, exist_ok=True)
+            (aside / str(number)).rename(site / folder)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def inventory(site: Path, folders: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """The files in `folders` of the site: path from its root, size, time of change in nanoseconds."""
+    found: dict[str, tuple[int, int]] = {}
+    todo = [folder for folder in folders if (site / folder).is_dir()]
+    while todo:
+        folder = todo.pop()
+        with os.scandir(f"{site}/{folder}") as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append(path)
+                else:
+                    stat = entry.stat(follow_symlinks=False)
+                    found[path] = stat.st_size, stat.st_mtime_ns
+    return found
+
+
+def clear_out(site: Path, found: Mapping[str, object], wanted: Iterable[str]) -> None:
+    """Remove what was `found` in the site but is no longer `wanted`, and the folders that this empties."""
+    for path in found.keys() - set(wanted):
+        file = site / path
+        file.unlink(missing_ok=True)
+        for folder in file.parents:
+            if folder == site:
+                break
+            try:
+                folder.rmdir()
+            except OSError:  # something else is in it
+                break
