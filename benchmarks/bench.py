@@ -26,9 +26,9 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus import make
 from map_page import map_pages
-
-from corpus import make, write_markdown, write_records
+from writers import write_markdown, write_records
 
 RESULTS = Path(__file__).parent / "results" / "bench.json"
 
