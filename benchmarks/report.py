@@ -63,7 +63,7 @@ def _row(one: Series) -> tuple[str, ...]:
 
 
 def _edits(times: list[float]) -> tuple[str, str]:
-    return f"{_number(spread(times), 2)} s", str(len(times))
+    return f"{_number(spread(times), 2)} s" if times else "not measured", str(len(times))
 
 
 def _number(found: Spread | None, digits: int) -> str:

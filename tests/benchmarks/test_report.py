@@ -115,6 +115,9 @@ def test_what_was_not_measured_is_not_kept(figures: Figures) -> None:
     figures.search_missing = "there is no Chromium here"
     first = about("first search", figures)
     assert first.found is None and first.met is None
+    figures.serve[5000][HUGO] = []
+    assert about("Hugo’s server", figures).met is None
+    assert "| Hugo’s server, 5,000 documents | not measured | 0 |" in markdown(figures)
     assert "the first search (there is no Chromium here) | not measured | 500 KB |" in markdown(figures)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 
 import pytest
 
-from serving import NotServedError, Preview, watch
+import serving
+from serving import NotServedError, Preview, TooSlowError, watch
 
 _SERVER = (sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "{port}")
 
@@ -33,3 +35,11 @@ def test_a_server_that_ends_is_not_waited_for(tmp_path: Path) -> None:
     ending = preview(tmp_path, (sys.executable, "-c", "import sys; sys.exit('no such luck')"))
     with pytest.raises(NotServedError, match="no such luck"):
         list(watch(ending, 1))
+
+
+def test_an_edit_that_never_shows_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "SHOWN_SECONDS", 0.3)
+    deaf = dataclasses.replace(preview(tmp_path, _SERVER), edit=lambda text, word: text)
+    with pytest.raises(TooSlowError, match="edit0"):
+        list(watch(deaf, 1))
+    assert deaf.file.read_text("utf-8") == "Before."
