@@ -21,8 +21,9 @@ test: $(VENV)/test.stamp
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: $(VENV)/test.stamp
-	$(BIN)/python benchmarks/bench.py $(ARGS)
+# Takes about half an hour; ARGS=--quick takes a few minutes and leaves the guide alone.
+bench: $(VENV)/bench.stamp
+	$(BIN)/python benchmarks/bench.py $(or $(ARGS),--write)
 
 format: $(VENV)/test.stamp
 	$(BIN)/ruff check --fix .
@@ -38,6 +39,10 @@ $(VENV)/site.stamp: $(VENV)/bin/pip pyproject.toml
 $(VENV)/test.stamp: $(VENV)/bin/pip pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/site.stamp
+
+$(VENV)/bench.stamp: $(VENV)/bin/pip pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+	@touch $@ $(VENV)/test.stamp $(VENV)/site.stamp
 
 clean:
 	rm -rf site .venv .cache

@@ -1,10 +1,9 @@
-"""Speed, as ratios within one run: Sourcebook against plain MkDocs with Material over the same text.
+"""Speed, as ratios within one run: Sourcebook, plain MkDocs with Material, and Hugo with Pagefind, over one text.
 
-usage: python benchmarks/bench.py [--documents 1000] [--runs 5]
+usage: python benchmarks/bench.py [--documents 200,1000,5000] [--runs 5] [--quick] [--only builds,serve] [--write]
 
-Whole processes, alternating, so that a noisy machine is noisy for both; then reading alone, the
-preview of this project's own corpus, drawing locators and timelines, and the map page in a browser.
-Writes benchmarks/results/bench.json.
+Whole processes, by turns, so that a noisy machine is noisy for all. Then previews, what a search weighs in a browser,
+and parts of Sourcebook by themselves. Writes benchmarks/results/bench.json, and with --write the guide's page.
 """
 
 from __future__ import annotations
@@ -13,287 +12,192 @@ import argparse
 import json
 import os
 import platform
-import random
 import resource
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 
+from browser import NotMeasuredError, search_weight
+from contestants import NAMES, PLAIN, Contestant, contestants, hugo_binary, knows_search, pagefind_binary
+from corpus import make
+from figures import Figures, Series
 from map_page import map_pages
+from measure import look, run
+from parts import measure_parts
+from report import markdown, put_into, terminal
+from serving import SHOWN_SECONDS, NotServedError, Preview, TooSlowError, at_scale, own_corpus, watch
+from verdicts import verdicts
+from writers import write_records
 
-from corpus import make, write_markdown, write_records
-
-RESULTS = Path(__file__).parent / "results" / "bench.json"
-
-
-@dataclass
-class Measured:
-    """The runs of one contestant: wall and CPU seconds, peak memory in MB."""
-
-    name: str
-    wall: list[float] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)
-    memory: list[float] = field(default_factory=list)
-    size: float = 0.0
-
-
-def build(root: Path, measured: Measured) -> None:
-    """One cold build of the project in `root` in a process of its own."""
-    site = root / "site"
-    shutil.rmtree(site, ignore_errors=True)
-    command = [sys.executable, "-c", _RUN, "build", "--strict", "-f", str(root / "mkdocs.yml")]
-    start = time.perf_counter()
-    done = subprocess.run(
-        command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False
-    )
-    measured.wall.append(time.perf_counter() - start)
-    if done.returncode:
-        sys.exit(f"{measured.name} failed:\n{done.stderr[-3000:]}")
-    cpu, memory = done.stdout.strip().splitlines()[-1].split()
-    measured.cpu.append(float(cpu))
-    measured.memory.append(float(memory))
-    measured.size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) / 1e6
+PROJECT = Path(__file__).parent.parent
+RESULTS = PROJECT / "benchmarks" / "results" / "bench.json"
+GUIDE = PROJECT / "docs" / "guide" / "speed.md"
+STAGES = ("builds", "search", "serve", "parts")
+FULL, QUICK = [200, 1000, 5000], [50, 200]
+EDITS, SLOW_EDITS = 8, 2
+"""How often a file is saved; plain MkDocs builds all anew each time, which at 5,000 documents takes its while."""
 
 
-_RUN = """
-import atexit, resource
-def tell():
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    print(f"{used.ru_utime + used.ru_stime:.3f} {used.ru_maxrss / 1000:.1f}", flush=True)
-atexit.register(tell)
-from mkdocs.__main__ import cli
-cli()
-"""
+def build_all(figures: Figures, sizes: list[int], root: Path) -> None:
+    """Run 1 of every contestant at every size, then run 2, …; what they leave stays in `root`."""
+    made = {size: make(size) for size in sizes}
+    everyone = {size: contestants(made[size], root / str(size), figures.search == "pagefind") for size in sizes}
+    figures.builds = {size: {one.key: Series() for one in everyone[size]} for size in sizes}
+    for one in everyone[sizes[0]]:  # not counted: whoever comes first would wait for the disk for all
+        _build(one, 0, Series())
+    for number in range(figures.runs):
+        for size in sizes:
+            for one in everyone[size]:
+                _build(one, number, figures.builds[size][one.key])
+                wall = figures.builds[size][one.key].wall[-1]
+                print(f"  run {number + 1}: {size:>6,} documents  {NAMES[one.key]:32}{wall:7.2f} s", flush=True)
+    for size in sizes:
+        weights = [page.stat().st_size / 1000 for page in _site(root, size).glob("sources/*/index.html")]
+        figures.source_pages_kb[size] = (max(weights), statistics.median(weights))
 
 
-def preview(project: Path, edits: int) -> list[float]:
-    """Seconds from saving a place's YAML to the changed page being served by `mkdocs serve`, for the corpus itself."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        root = Path(folder)
-        for name in ("sources", "docs"):
-            shutil.copytree(project / name, root / name)
-        shutil.copy(project / "mkdocs.yml", root)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        address = f"http://127.0.0.1:{port}/places/torkham/"
-        command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
-        process = subprocess.Popen(command, cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
-        file = root / "sources" / "places" / "torkham.yml"
-        text = file.read_text("utf-8")
-        try:
-            wait_for(address, "Torkham")
-            times = []
-            for number in range(edits):
-                time.sleep(0.7 + 0.13 * number)  # at another moment between two looks at the files each time
-                file.write_text(text.replace("summary: >-", f"tags: edit-{number}\nsummary: >-"), "utf-8")
-                start = time.perf_counter()
-                wait_for(address, f"edit-{number}")
-                times.append(time.perf_counter() - start)
-            return times
-        finally:
-            process.terminate()
-            process.wait()
+def _build(one: Contestant, number: int, series: Series) -> None:
+    one.prepare(number)
+    os.sync()  # what the one before still has to write is not this one's business
+    used = run(one.commands, one.root)
+    one.check(number)
+    found = look(one.site)
+    series.wall.append(used.wall)
+    series.cpu.append(used.cpu)
+    series.memory.append(used.memory)
+    series.megabytes, series.pages = found.megabytes, found.pages
 
 
-def wait_for(address: str, words: str) -> None:
-    """Returns when the page at `address` has `words`; ends the run after 30 seconds."""
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                if words in answer.read().decode():
-                    return
-        except OSError:
-            pass
-        time.sleep(0.01)
-    sys.exit(f"{address} did not show '{words}' within 30 seconds")
+def weigh_search(figures: Figures, size: int, root: Path) -> None:
+    """What searching weighs on Sourcebook's site of `size` documents, which is built if it is not there."""
+    made = make(size)
+    site = _site(root, size)
+    if not site.is_dir():
+        cold = contestants(made, root / str(size), figures.search == "pagefind")[0]
+        run(cold.commands, cold.root)
+    names = [profile.name for profile in made.profiles]
+    try:
+        found = search_weight(site, names[len(names) // 2], names[len(names) // 3])
+    except NotMeasuredError as problem:
+        figures.search_missing = str(problem)
+        print(f"  search: not measured: {problem}", flush=True)
+    else:
+        figures.search_kb[size] = (found.first_kb, found.next_kb)
+        print(f"  search: {found.first_kb:.0f} KB, then {found.next_kb:.0f} KB", flush=True)
 
 
-def read_only(root: Path, runs: int) -> list[float]:
-    """Seconds to read and validate every record of the project, in this process, after a first warm run."""
-    from sourcebook.reading.files import find_files
-    from sourcebook.reading.loader import load
-
-    times = []
-    for _ in range(runs + 1):
-        start = time.perf_counter()
-        files, _ = find_files(root / "sources", "sources")
-        load(files)
-        times.append(time.perf_counter() - start)
-    return times[1:]
+def preview_all(figures: Figures, size: int, root: Path, quick: bool) -> None:
+    """Edits of the project's own corpus; and of the made-up one, where there is time, with every server."""
+    figures.serve_own = _edit(own_corpus(PROJECT, root / "own"), EDITS, "own")
+    if not quick:
+        for key, preview in at_scale(make(size), root / "large", figures.search == "pagefind").items():
+            found = _edit(preview, SLOW_EDITS if key == PLAIN else EDITS, f"{size:,}")
+            figures.serve.setdefault(size, {})[key] = found
 
 
-def locators(count: int) -> list[float]:
-    """Milliseconds to draw the locator of each of `count` places spread over the land, each with ten neighbours."""
-    from sourcebook.geography.basemap import base_map, coarse_rings
-    from sourcebook.geography.locator import Spot, locator
-
-    rings = [polygon.rings[0] for country in base_map().countries for polygon in country.polygons]
-    coarse_rings()
-    points = [ring[len(ring) // 2] for ring in rings if len(ring) > 20]
-    spots = [Spot(f"Place {n}", points[n * 7 % len(points)], 5000) for n in range(count)]
-    times = []
-    for n, spot in enumerate(spots):
-        start = time.perf_counter()
-        locator(spot, tuple(spots[n + 1 : n + 11]), 200)
-        times.append((time.perf_counter() - start) * 1000)
+def _edit(preview: Preview, edits: int, documents: str) -> list[float]:
+    """The seconds of each edit. One that is not shown in time counts as the time it was given, and is the last."""
+    times: list[float] = []
+    try:
+        for seconds in watch(preview, edits):
+            times.append(seconds)
+            print(f"  edit {len(times)}: {documents:>5} documents  {preview.name:32}{seconds:7.2f} s", flush=True)
+    except TooSlowError as problem:  # what was measured before is not thrown away for it
+        times.append(SHOWN_SECONDS)
+        print(f"  {preview.name}: {problem}", flush=True)
+    except NotServedError as problem:
+        print(f"  {preview.name}: not measured: {problem}", flush=True)
     return times
 
 
-def weighing(documents: int, questions: int) -> tuple[list[float], int]:
-    """Seconds to find the origins of all sources, weigh every answer and compare the sources; and how many reports."""
-    import random
-
-    from sourcebook.linking.comparison import chosen_sources, coverage, pairs
-    from sourcebook.linking.linked import link
-    from sourcebook.linking.origins import find_origins
-    from sourcebook.linking.standing import evidence, standing_of
-    from sourcebook.model.document import Document
-    from sourcebook.model.question import Question
-    from sourcebook.reading.files import SourceFile
-    from sourcebook.reading.loader import load
-
-    dice = random.Random(5)
-    files = []
-    for n in range(documents):
-        base = f"derived_from: {{source: d{dice.randrange(n)}, how: rewrite}}\n" if n and dice.random() < 0.3 else ""
-        text = f"title: D{n}\nkind: news\npublished: 2023-02-{n % 28 + 1:02}\n{base}"
-        files.append(SourceFile(Document, f"sources/documents/d{n}.yml", text.encode()))
-    reports = 0
-    for n in range(questions):
-        lines = [f"question: Question {n}?\nanswers:\n"]
-        for answer in "abc":
-            told = dice.sample(range(documents), 4)
-            reports += len(told)
-            said = ", ".join(f"{{source: d{one}, stance: {dice.choice(('asserts', 'denies'))}}}" for one in told)
-            lines.append(f"- {{id: {answer}, answer: Answer {answer}, reports: [{said}]}}\n")
-        files.append(SourceFile(Question, f"sources/questions/q{n}.yml", "".join(lines).encode()))
-    corpus, _ = load(files)
-    linked, _ = link(corpus)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        origins, _ = find_origins(corpus)
-        asked = list(corpus.of_kind(Question))
-        for question in asked:
-            evidence(question, origins)
-            for one in question.answers:
-                standing_of(one, origins)
-        columns = chosen_sources(linked, 12)
-        coverage(linked, columns, 16)
-        pairs(asked, columns)
-        times.append(time.perf_counter() - start)
-    return times, reports
-def timelines(events: int, runs: int) -> tuple[list[float], dict[str, int]]:
-    """Milliseconds to draw `events` events over ten years both ways, and the bytes of each drawing."""
-    from sourcebook.chronology import timeline, upright
-    from sourcebook.chronology.moments import Moment, Track
-    from sourcebook.model.dates import parse_date
-
-    dice = random.Random(7)
-    moments = tuple(
-        Moment(
-            f"event-{n}",
-            " ".join(dice.choice(_NAMES) for _ in range(dice.randint(2, 6))),
-            parse_date(
-                f"{2015 + dice.randrange(10)}-{dice.randint(1, 12):02}" + f"-{dice.randint(1, 28):02}" * (n % 7 > 0)
-            ),
-            f"../events/event-{n}/",
-            Track.PUBLISHED if n % 6 == 0 else Track.HAPPENED,
-            "Talks",
-            weight=dice.randint(0, 9),
-        )
-        for n in range(events)
-    )
-    times, sizes = [], {}
-    for run in range(runs + 1):
-        some = moments[run:] + moments[:run]  # the same picture, which is not remembered
-        start = time.perf_counter()
-        drawn = {"lying": timeline.draw(some), "upright": upright.draw(some)}
-        times.append((time.perf_counter() - start) * 1000)
-        sizes = {name: len(text.encode()) for name, text in drawn.items()}
-    return times[1:], sizes
+def part_all(figures: Figures, root: Path) -> None:
+    """Parts of Sourcebook by themselves, and the map page."""
+    write_records(make(1000), root / "records")
+    figures.parts = measure_parts(root / "records", max(5, figures.runs))
+    pages = map_pages(PROJECT, root / "map")
+    figures.parts["map_pages"] = {name: vars(found) for name, found in pages.items()}
+    for name, value in figures.parts.items():
+        print(f"  {name}: {value}")
+    if not pages:
+        print("  map page: not measured, there is no Chromium here")
 
 
-_NAMES = ("talks", "in", "Kabul", "Torkham", "closed", "the", "North", "Waziristan", "attack", "ministers", "ceasefire")
+def _site(root: Path, size: int) -> Path:
+    return root / str(size) / "sourcebook" / "site"
 
 
-def spread(values: list[float]) -> str:
-    return f"{statistics.median(values):7.2f}  ({min(values):.2f}–{max(values):.2f})"
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=_sizes, default=None, help="sizes of the corpus: 200,1000,5000")
+    parser.add_argument("--runs", type=int, default=None, help="builds of each contestant at each size: 5")
+    parser.add_argument("--quick", action="store_true", help="50 and 200 documents, two runs, no large previews")
+    parser.add_argument("--only", type=_stages, default=STAGES, help=f"some of {','.join(STAGES)}")
+    parser.add_argument("--write", action="store_true", help="put the figures into the guide")
+    options = parser.parse_args()
+    options.documents = options.documents or (QUICK if options.quick else FULL)
+    options.runs = options.runs or (2 if options.quick else 5)
+    return options
+
+
+def _sizes(text: str) -> list[int]:
+    return sorted({int(size) for size in text.split(",")})
+
+
+def _stages(text: str) -> tuple[str, ...]:
+    if unknown := set(text.split(",")) - set(STAGES):
+        raise argparse.ArgumentTypeError(f"{', '.join(sorted(unknown))}: no such part; there are {', '.join(STAGES)}")
+    return tuple(text.split(","))
+
+
+def _circumstances(figures: Figures) -> None:
+    figures.versions = {"Python": platform.python_version()}
+    for name, package in (
+        ("MkDocs", "mkdocs"),
+        ("Material", "mkdocs-material"),
+        ("Hugo", "hugo"),
+        ("Pagefind", "pagefind-bin"),
+    ):
+        figures.versions[name] = version(package)
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    figures.machine = {"cores": os.cpu_count() or 1, "memory_gb": round(memory)}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=1000)
-    parser.add_argument("--runs", type=int, default=5)
-    options = parser.parse_args()
-
-    made = make(options.documents)
-    contestants = [Measured("sourcebook"), Measured("plain mkdocs")]
+    options = _options()
+    try:
+        hugo_binary()
+        pagefind_binary()
+    except ModuleNotFoundError as problem:
+        sys.exit(str(problem))
+    figures = Figures(options.runs, "pagefind" if knows_search() else "material")
+    _circumstances(figures)
+    most, start = options.documents[-1], time.monotonic()
+    sizes = ", ".join(f"{size:,}" for size in options.documents)
+    print(f"{sizes} documents, {options.runs} runs each, by turns", flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        ours, plain = Path(folder, "ours"), Path(folder, "plain")
-        write_records(made, ours)
-        write_markdown(made, plain)
-        print(f"{len(made.sources)} documents, {len(made.profiles)} profiles, {options.runs} runs each, alternating")
-        for run in range(options.runs):
-            for root, measured in zip((ours, plain), contestants, strict=True):
-                build(root, measured)
-                print(f"  run {run + 1}: {measured.name:13} {measured.wall[-1]:6.2f} s", flush=True)
-        reading = read_only(ours, options.runs)
-
-    print(f"\n{'':14}{'wall s':22}{'CPU s':22}{'peak MB':22}site MB")
-    for measured in contestants:
-        print(
-            f"{measured.name:14}{spread(measured.wall):22}{spread(measured.cpu):22}{spread(measured.memory):22}"
-            f"{measured.size:.1f}"
-        )
-    ratios = [a / b for a, b in zip(contestants[0].wall, contestants[1].wall, strict=True)]
-    print(f"\nwall, sourcebook / plain mkdocs: {spread(ratios)}   (1.00 or less is the promise)")
-    print(f"reading and validating {len(made.sources) + len(made.profiles)} records, seconds: {spread(reading)}")
-    edits = preview(Path(__file__).parent.parent, options.runs + 3)
-    print(f"preview of this project, seconds from saving to served: {spread(edits)}")
-    maps = locators(500)
-    print(f"drawing the locators of 500 places, milliseconds each: {spread(maps)}")
-    weighed, reports = weighing(5000, 2000)
-    print(f"origins, standing and comparison, 5,000 sources, 2,000 questions, {reports:,} reports: {spread(weighed)} s")
-    drawing, sizes = timelines(300, 20)
-    weights = " and ".join(f"{size / 1000:.0f} KB {name}" for name, size in sizes.items())
-    print(f"drawing a timeline of 300 events both ways, milliseconds: {spread(drawing)}   {weights}")
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        pages = map_pages(Path(__file__).parent.parent, Path(folder))
-    for name, found in pages.items():
-        frames = ", ".join(f"{what} {longest:.0f}" for what, longest in found.longest_frame_ms.items())
-        print(
-            f"map page, {name}: {found.own_kb:,.0f} KB of its own ({found.all_kb:,.0f} with the theme and its search), "
-            f"ready after {found.ready_ms:.0f} ms, longest frames in ms: {frames}"
-        )
-    if not pages:
-        print("map page: not measured, there is no Chromium here")
+        root = Path(folder)
+        if "builds" in options.only:
+            build_all(figures, options.documents, root)
+        if "search" in options.only:
+            weigh_search(figures, most, root)
+        if "serve" in options.only:
+            preview_all(figures, most, root, options.quick)
+        if "parts" in options.only:
+            part_all(figures, root)
+    print(terminal(figures))
     RESULTS.parent.mkdir(exist_ok=True)
-    figures = {
-        "documents": len(made.sources),
-        "profiles": len(made.profiles),
-        "python": platform.python_version(),
-        "ratio": ratios,
-        "reading": reading,
-        "preview": edits,
-        "locator_ms": [statistics.median(maps), max(maps)],
-        "weighing": weighed,
-        "timeline_ms": [statistics.median(drawing), max(drawing)],
-        "timeline_bytes": sizes,
-        "map_pages": {name: vars(found) for name, found in pages.items()},
-        "contestants": [vars(measured) for measured in contestants],
-    }
-    RESULTS.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
-    print(f"written to {RESULTS.relative_to(Path.cwd()) if RESULTS.is_relative_to(Path.cwd()) else RESULTS}")
+    told = [asdict(one) | {"met": one.met} for one in verdicts(figures)]
+    RESULTS.write_text(json.dumps(asdict(figures) | {"verdicts": told}, indent=2) + "\n", "utf-8")
+    print(f"\n{(time.monotonic() - start) / 60:.0f} minutes; written to {RESULTS.relative_to(PROJECT)}")
+    if options.write:
+        if options.quick or tuple(options.only) != STAGES or not {1000, 5000} <= set(options.documents):
+            sys.exit(f"{GUIDE.relative_to(PROJECT)} is left as it is: it tells of full runs only")
+        GUIDE.write_text(put_into(GUIDE.read_text("utf-8"), markdown(figures)), "utf-8")
+        print(f"and to {GUIDE.relative_to(PROJECT)}")
 
 
 if __name__ == "__main__":

@@ -5,17 +5,16 @@ Needs Chromium (``CHROMIUM`` or on the path) and the package's ``test`` extra.
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import random
-import shutil
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from browser import chromium, counted
+from measure import ENVIRONMENT
 
 _KINDS = ("crossing", "city", "town", "village", "district", "site")
 _CONFIG = """\
@@ -71,19 +70,8 @@ def write_places(root: Path, count: int, seed: int = 4) -> None:
 
 def measure(site: Path) -> MapPage:
     """The map page of a built site, in headless Chromium, served from loopback."""
-    handler = functools.partial(_Quiet, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        return _measure(f"http://127.0.0.1:{server.server_port}/map/")
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+    with counted(site) as (address, _):
+        return _measure(f"{address}/map/")
 
 
 def _measure(address: str) -> MapPage:
@@ -138,12 +126,6 @@ def _frames(page: Any, name: str) -> float:
     return float(max(page.evaluate("() => { cancelAnimationFrame(window.looking); return window.frames_.slice(1); }")))
 
 
-def chromium() -> str | None:
-    """The Chromium on this machine, if there is one."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    return os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
-
-
 def map_pages(here: Path, scratch: Path) -> dict[str, MapPage]:
     """The map page of the project in `here`, and that of 2,000 places; empty where there is no Chromium."""
     if chromium() is None:
@@ -153,6 +135,6 @@ def map_pages(here: Path, scratch: Path) -> dict[str, MapPage]:
     for name, root in (("this corpus", here), ("2,000 places", scratch)):
         site = scratch / f"site-{len(found)}"
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
-        subprocess.run(command, cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)
+        subprocess.run(command, cwd=root, env=ENVIRONMENT, check=True)
         found[name] = measure(site)
     return found
