@@ -95,7 +95,7 @@ def contestants(made: Made, root: Path, search: bool) -> list[Contestant]:
 
 def knows_search() -> bool:
     """Whether the installed Sourcebook has a search of its own."""
-    from sourcebook.plugin import SourcebookConfig
+    from sourcebook.plugin.settings import SourcebookConfig
 
     return any(name == "search" for name, _ in SourcebookConfig._schema)
 

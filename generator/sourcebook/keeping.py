@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sourcebook.diagnostics import Diagnostic
 from sourcebook.linking.linked import HandPage, LinkedCorpus, link
@@ -35,8 +35,7 @@ _PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "n
 _ALLOWED = frozenset({("markupsafe", "Markup"), ("builtins", "set"), ("builtins", "frozenset"), ("array", "array")})
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A page as it was written: its path on the site, size and time of change, the numbers of the facts that were
     read for it, and what a search finds in it."""
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sourcebook.linking.markup import BLOCKS, PIPE, pieces, plain, tag_name
 from sourcebook.linking.names import NameIndex
@@ -30,16 +31,14 @@ _ABBREVIATION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link to a record, in the middle of prose. `words` is text, not markup."""
 
     target: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The sentence a name stands in, as text: what comes before it, the name, what follows."""
 
     before: str
@@ -47,17 +46,15 @@ class Context:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A record spoken of in one piece of prose: the first sentence that does, and how often in all."""
 
     target: str
     context: Context
-    count: int
+    count: int  # type: ignore[assignment]  # nobody misses the one of tuples
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Safe markup with links between its pieces, and whom it speaks of.
 
     `capitals` are words outside its links that may be names.
@@ -69,7 +66,18 @@ class Prose:
 
     def words(self) -> str:
         """The text alone, on one line."""
-        return plain("".join(html.escape(part.words) if isinstance(part, Link) else part for part in self.parts))
+        return plain(self._markup())
+
+    def opening(self, length: int) -> str:
+        """The words of its first paragraphs, on one line: so many that they are longer than `length`, or all."""
+        markup = self._markup()
+        end = markup.find("</p>", 2 * length)
+        while end >= 0 and len(opening := plain(markup[:end])) <= length:
+            end = markup.find("</p>", end + 1)
+        return opening if end >= 0 else plain(markup)
+
+    def _markup(self) -> str:
+        return "".join(html.escape(part.words) if isinstance(part, Link) else part for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

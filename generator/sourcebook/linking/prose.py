@@ -6,7 +6,7 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sourcebook.diagnostics import Diagnostic, Where, error, warning
 from sourcebook.linking.capitals import capitals
@@ -20,8 +20,7 @@ from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldPath, walk
 
 
-@dataclass(frozen=True, slots=True)
-class RecordProse:
+class RecordProse(NamedTuple):
     """The prose of one record, field by field, and what was wrong with it.
 
     `explicit` are the ids written out in it and what each stood for: links change when these do.
@@ -90,7 +89,7 @@ def _link_field(
         return Prose(), [error("too-wild", f"the text cannot be shown: {reason}", corpus.where(record.id, path))]
     linked, unknown = link_prose(markup, index, resolve, own=record.id, already=already)
     if path[0] != "notes":
-        linked = replace(linked, capitals=capitals(linked.parts))
+        linked = linked._replace(capitals=capitals(linked.parts))
     if record.id in corpus.broken:
         return linked, []  # an earlier state stands in for the file: what it said is no longer there to mend
     problems = []

@@ -31,6 +31,8 @@ class Journal:
     def __init__(self) -> None:
         self.read: set[Fact] = set()
         self._made: dict[object, tuple[Any, frozenset[Fact]]] = {}
+        self.said: dict[object, Any] = {}
+        """What was made of facts that whoever takes it has read already."""
 
     def during(self, make: Callable[[], T]) -> tuple[T, frozenset[Fact]]:
         """What `make` returns, and what it read."""

@@ -15,7 +15,7 @@ from sourcebook.linking.watched import Journal
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages import actor, compare, document, event, gaps, map, place, question, timeline
-from sourcebook.pages.page import Page, PagePlan, Section, Urls
+from sourcebook.pages.page import DESCRIPTION_LENGTH, Page, PagePlan, Section, Urls
 from sourcebook.pages.record_page import RecordPage
 from sourcebook.pages.render import Blocks, Renderer
 from sourcebook.pages.search import keywords
@@ -34,8 +34,6 @@ RECORD_PAGES: tuple[RecordPage[Any], ...] = (
 
 SITE_PAGES: tuple[SitePage, ...] = (map.PAGE, timeline.PAGE, compare.PAGE, gaps.PAGE)
 """Every page about the whole corpus."""
-
-DESCRIPTION_LENGTH = 200
 
 
 def plan_pages(

@@ -16,6 +16,7 @@ from sourcebook.model.record import Record
 from sourcebook.pages import spots
 from sourcebook.pages.accounts import given_by
 from sourcebook.pages.moments import timeline_of
+from sourcebook.pages.page import DESCRIPTION_LENGTH
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View, by_date, in_time
 
@@ -110,7 +111,7 @@ def _facts(view: View, document: Document) -> list[tuple[Record, list[CitedFact]
 
 
 def _describe(view: View, document: Document) -> str:
-    found = view.words(document, "summary") or view.words(document, "digest")
+    found = view.words(document, "summary") or view.opening(document, "digest", DESCRIPTION_LENGTH)
     return found or f"{document.kind_label}: {document.title}"
 
 

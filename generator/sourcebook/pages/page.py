@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+DESCRIPTION_LENGTH = 200
+"""Where a page's description is cut, in characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from sourcebook.linking.markup import pieces, tag_name
 from sourcebook.linking.names import key
@@ -23,8 +23,7 @@ _NOT_INDEXED = frozenset(
 """Sections that repeat what other pages say: a search should find it there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Something to be found: its address, its title, and its text, the latter two as escaped HTML."""
 
     location: str

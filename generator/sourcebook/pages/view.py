@@ -37,7 +37,8 @@ class View:
         journal: Journal | None = None,
     ) -> None:
         self.linked, self.urls, self.tiles = linked, urls, tiles
-        self.once = (journal or Journal()).once
+        journal = journal or Journal()
+        self.once, self._said = journal.once, journal.said
         self.corpus = linked.corpus
         self.root = urls.up(address, is_index)
 
@@ -61,6 +62,11 @@ class View:
         record = self.corpus.records.get(record_id)
         if record is None:
             return escape(words or record_id)
+        if not words and not anchor:
+            if (known := self._said.get((self.root, record_id))) is None:
+                known = Markup(f'<a href="{self.href(record)}">{escape(record.title)}</a>')
+                self._said[self.root, record_id] = known
+            return known
         # An f-string: `Markup.format` takes ten times as long, and pages are made of links. Addresses are safe by
         # their making: ids are small letters, digits and hyphens.
         return Markup(f'<a href="{self.href(record, anchor)}">{escape(words or record.title)}</a>')
@@ -84,6 +90,10 @@ class View:
         """A prose field as text on one line."""
         return self.linked.prose.get((record.id, path), Prose()).words()
 
+    def opening(self, record: Record, field: str, length: int) -> str:
+        """The beginning of a prose field as text on one line, longer than `length` if the field is."""
+        return self.linked.prose.get((record.id, (field,)), Prose()).opening(length)
+
     def markup(self, prose: Prose) -> Markup:
         """Prose with its links as seen from this page."""
         return Markup("").join(  # the parts between links are sanitised already
@@ -96,8 +106,11 @@ class View:
         """A few words for a source: publisher and date, with what is unknown said."""
         publisher = document.publisher
         known = self.corpus.records.get(publisher) if publisher else None
-        who = known.title if known else publisher or f"{document.kind_label}, publisher unknown"
-        return f"{who}, {document.published.short if document.published else 'undated'}"
+        if (said := self._said.get(document.id)) is None:
+            who = known.title if known else publisher or f"{document.kind_label}, publisher unknown"
+            said = f"{who}, {document.published.short if document.published else 'undated'}"
+            self._said[document.id] = said
+        return said
 
     def cite(self, citations: Sequence[Citation]) -> Markup:
         """The sources of a fact, in small type behind it; says so where there are none."""

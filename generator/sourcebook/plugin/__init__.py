@@ -8,7 +8,6 @@ import posixpath
 import re
 import time
 from collections.abc import Iterable
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -207,7 +206,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         if isinstance(page, GeneratedPage) and page.built:
             index = search_index(config)
             if index is not None:
-                index.entries.extend(asdict(entry) for entry in entries(page.built, page.url))
+                index.entries.extend(entry._asdict() for entry in entries(page.built, page.url))
                 page.meta["search"] = {"exclude": True}
         return context
 
@@ -224,7 +223,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         site, kept, problems = self._ready(), 0, len(self._ready().problems)
         found = self._renewal.finish() if self._renewal else []
         if (index := search_index(config)) is not None:
-            index.entries.extend(map(asdict, found))
+            index.entries.extend(entry._asdict() for entry in found)
             index.entries.sort(key=lambda entry: entry["location"])  # whichever of them was made first
         kept = self._renewal.kept if self._renewal else 0
         log.info(

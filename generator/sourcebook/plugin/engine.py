@@ -27,7 +27,9 @@ def search_index(config: MkDocsConfig) -> Any:
 
 def edit_uri(config: MkDocsConfig, plan: PagePlan) -> str | None:
     """Where the file that a page shows can be edited, as seen from the folder of pages written by hand."""
-    return relative(root(config) / plan.source, Path(config.docs_dir)) if plan.source else None
+    if not plan.source or not (config.edit_uri or config.edit_uri_template):
+        return None
+    return relative(root(config) / plan.source, Path(config.docs_dir))
 
 
 @contextmanager

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
 import posixpath
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -30,8 +31,7 @@ _PARCEL = 40
 """So many pages are handed over at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A page as it was written: its path on the site, the file's size and time of change, what was read for it,
     and what a search finds in it."""
 
@@ -92,11 +92,12 @@ class Press:
         path = page.file.dest_uri
         target = f"{self._config.site_dir}/{path}"
         raw = text.encode("utf-8", errors="xmlcharrefreplace")
-        try:
-            size, mtime_ns = _write(target, raw)
-        except FileNotFoundError:
-            os.makedirs(posixpath.dirname(target), exist_ok=True)  # noqa: PTH103
-            size, mtime_ns = _write(target, raw)
+        with contextlib.suppress(FileExistsError):
+            try:
+                os.mkdir(posixpath.dirname(target))  # noqa: PTH102
+            except FileNotFoundError:
+                os.makedirs(posixpath.dirname(target))  # noqa: PTH103
+        size, mtime_ns = _write(target, raw)
         assert page.built is not None
         return Written(plan.address, path, size, mtime_ns, page.read, tuple(entries(page.built, page.url)))
 

@@ -13,7 +13,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -147,7 +147,7 @@ class Preview:
         build = self._build
         if path in self._records:
             written = build.press.write(self._records[path].plan)
-            self._entries[path] = [asdict(entry) for entry in written.entries]
+            self._entries[path] = [entry._asdict() for entry in written.entries]
             self._current[path] = written.read
         elif path in self._pages:
             self._make_page(path)

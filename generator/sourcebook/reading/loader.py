@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,8 +23,7 @@ from sourcebook.reading.shapes import fill_shape
 from sourcebook.reading.yaml_text import RawRecord, read_yaml
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a file said, and the bytes that said it: its own, and those of the files beside it that it names."""
 
     digest: bytes
