@@ -16,6 +16,7 @@ from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages import actor, compare, document, event, gaps, map, place, question, timeline
 from sourcebook.pages.atlas import Atlas
+from sourcebook.pages.facets import facets_of
 from sourcebook.pages.page import Page, PagePlan, Section, Urls
 from sourcebook.pages.record_page import RecordPage
 from sourcebook.pages.render import Blocks, Renderer
@@ -116,6 +117,7 @@ def _plan_record(
             blocks["box"],
             blocks["aside"],
             keywords(record),
+            facets_of(view, record),
         )
 
     return PagePlan(address, record.title, record.path, False, build)

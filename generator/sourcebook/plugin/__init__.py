@@ -31,8 +31,10 @@ from sourcebook.pages.frame import Frames
 from sourcebook.pages.hand import link_hand_page, prepare, wants_names
 from sourcebook.pages.render import TemplateCache
 from sourcebook.pages.search import entries
+from sourcebook.pages.search_page import ADDRESS as SEARCH
 from sourcebook.pages.tiles import Tiles, read_tiles
 from sourcebook.pipeline import Options, Site, make_site
+from sourcebook.plugin.finding import Finding, SearchConfig, begin
 from sourcebook.plugin.generated import GeneratedPage
 from sourcebook.plugin.libraries import LIBRARIES
 from sourcebook.plugin.surroundings import Surroundings, only_ours_has_a_say, values_of
@@ -42,8 +44,10 @@ log = get_plugin_logger("sourcebook")
 _PACKAGE = Path(__file__).parent.parent
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
-ON_DEMAND = tuple(f"assets/sourcebook/{name}" for name in ("map.js", "map.css", "timeline.js", "third-party.txt"))
-"""What pages load when they have a map, with the libraries it needs, or the timeline."""
+ON_DEMAND = tuple(
+    f"assets/sourcebook/{name}" for name in ("map.js", "map.css", "timeline.js", "search.js", "third-party.txt")
+)
+"""What pages load when they have a map, with the libraries it needs, the timeline, or the search."""
 POLLING_SECONDS, SETTLING_SECONDS = 0.1, 0.05
 _FINISHED = "sourcebook-finished.html"
 
@@ -66,7 +70,8 @@ class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
     """The folder of records, relative to ``mkdocs.yml``."""
     tiles = config_options.SubConfig(TilesConfig)
     """A tile service for the maps; without it they ask nothing of another site."""
-
+    search = config_options.SubConfig(SearchConfig)
+    """What readers search the site with."""
     contact = config_options.Optional(config_options.Type(str))
     """Whom a geocoding service may write to: an e-mail or https address, for ``sourcebook geocode`` only."""
 
@@ -83,6 +88,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._templates = TemplateCache()
         self._converted: dict[tuple[str, str], str] = {}
         self._nav: Navigation | None = None
+        self._finding: Finding | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._serving = command == "serve"
@@ -107,6 +113,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             count = f"{counted(len(site.problems), 'problem')} ({counted(errors, 'error')})"
             raise PluginError(f"sourcebook: {count} in the sources; the site is left as it was")
         self._site, self._last_good = site, site.linked.corpus
+        self._finding = begin(self.config.search, config, len(site.plans) + len(_published(config)))
         self._banner = banner(site.problems) if self._serving else ""
         log.info("%s; read and linked in %.2f seconds", _summary(site), time.perf_counter() - start)
 
@@ -114,9 +121,10 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         site = self._ready()
         root, docs = _root(config), Path(config.docs_dir)
         by_hand = {file.dest_uri for file in files.documentation_pages()}
-        for plan in site.plans:
+        for plan in (*site.plans, *([self._finding.plan(site)] if self._finding else [])):
             source_uri = f"{plan.address}/index.md" if plan.is_index else f"{plan.address}.md"
-            inclusion = InclusionLevel.INCLUDED if plan.is_index else InclusionLevel.NOT_IN_NAV
+            listed = plan.is_index and plan.address != SEARCH  # which has its box on every page
+            inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, source_uri, content="", inclusion=inclusion)
             if file.dest_uri in by_hand:
                 log.info("'%s' is written by hand and takes the place of the page made for it", file.dest_uri)
@@ -169,6 +177,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     # Before Material's search, which would parse the page again and find what other pages say.
     @event_priority(50)
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        if self._finding:
+            self._finding.add(page)
         if isinstance(page, GeneratedPage) and page.built:
             index = getattr(config.plugins.get("material/search"), "search_index", None)
             if index is not None and hasattr(index, "entries"):
@@ -185,6 +195,10 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         if not self._banner:
             return output
         return re.sub(r"(<body\b[^>]*>)", lambda match: match[1] + self._banner, output, count=1)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self._finding:
+            self._finding.write(Path(config.site_dir))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         # MkDocs looks for changed files twice a second and waits for them to settle; somebody who watches what
