@@ -4,6 +4,7 @@
   "use strict";
 
   var PAGE = 10, WAIT = 200, FEW = 10, PARTS = 3;
+  var EVERY = "sbeverypage"; // a word of every page: without one, Pagefind would load the whole index
   var ARABIC = /[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]/;
   /* Names and titles are why most people ask; how often a word is repeated matters less. */
   var RANKING = { metaWeights: { title: 8, names: 6, folded: 1 }, termFrequency: 0.4 };
@@ -56,11 +57,11 @@
     }
 
     /* A filter's values are loaded when somebody opens it. */
-    function loadFacets(pagefind) {
+    function loadFacets(pagefind, words) {
       var wanted = facets.filter(function (facet) { return !facet.loaded && (facet.node.open || facet.chosen.length); }), names = {};
       wanted.forEach(function (facet) { names[facet.name] = ""; });
       if (!wanted.length) { return Promise.resolve(); }
-      return pagefind.preload(null, { filters: names }).then(function () {
+      return pagefind.preload(words, { filters: names }).then(function () {
         wanted.forEach(function (facet) { facet.loaded = true; });
       });
     }
@@ -84,11 +85,11 @@
       if (words.length < 2 && !ARABIC.test(words) && !Object.keys(filters).length) { show([], null); return; }
       if (!engine) { status.textContent = "Loading the search …"; }
       start().then(function (pagefind) {
-        return loadFacets(pagefind).then(function () {
-          /* Letters that keyboards write differently are folded in the index; the words as typed bring the marks. */
-          var spelled = ARABIC.test(words) && folded !== words.toLowerCase();
+        /* Letters that keyboards write differently are folded in the index; the words as typed bring the marks. */
+        var spelled = ARABIC.test(words) && folded !== words.toLowerCase(), asked = spelled ? folded : words || EVERY;
+        return loadFacets(pagefind, asked).then(function () {
           return Promise.all([
-            pagefind.search(spelled ? folded : words || null, { filters: filters }),
+            pagefind.search(asked, { filters: filters }),
             spelled ? pagefind.search(words, { filters: filters }) : null
           ]);
         });
@@ -241,6 +242,6 @@
     panel.open = window.matchMedia("(min-width: 60em)").matches;
     input.value = address.get("q") || "";
     if (input.value || facets.some(function (facet) { return facet.chosen.length; })) { search(); }
-    else { input.focus({ preventScroll: true }); }
+    input.focus({ preventScroll: true });
   };
 })();

@@ -28,6 +28,7 @@ _ARABIC = re.compile(
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _PERSIAN_TO_ARABIC = str.maketrans("یک", "يك")
 _TO_URDU = str.maketrans("ه", "ہ")
+_EVERY = "sbeverypage"  # what the search page asks for where somebody chooses filters and no words
 _PAGE = (("type", "Pages"),)
 _NOT_INDEXED = frozenset(
     {"map", "legend", "elsewhere", "places", "mentions", "related", "said", "cited-for", "accounts", "figures", "gaps"}
@@ -106,7 +107,9 @@ def hand_document(title: str, html: str, language: str = "en") -> str:
 
 def _whole(title: str, body: str, keywords: str, facets: Iterable[tuple[str, str]], language: str) -> str:
     # Pagefind finds words of its "meta" without showing them in an excerpt.
-    hidden = [f'<i data-pagefind-meta="title">{escape(title, quote=False)}</i>']
+    hidden = [
+        f'<i data-pagefind-meta="title">{escape(title, quote=False)}</i><i data-pagefind-meta="every">{_EVERY}</i>'
+    ]
     if keywords:
         hidden.append(f'<i data-pagefind-meta="names">{escape(_spelled(keywords), quote=False)}</i>')
     if folded := _folded_words(title + " " + body):
