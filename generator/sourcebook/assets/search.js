@@ -191,14 +191,15 @@
       var shown = fits.slice(0, Math.max(FEW, wanted ? 3 * FEW : facet.chosen.length));
       facet.find.hidden = facet.values.length <= FEW;
       facet.rest.hidden = fits.length > 0 && shown.length === fits.length;
-      facet.rest.textContent = fits.length ? (fits.length - shown.length) + " more" : "none";
+      facet.rest.textContent = fits.length ? (fits.length - shown.length) + " more: use the box above" : "none";
       facet.list.replaceChildren.apply(facet.list, shown.map(function (value) {
-        var line = make("li"), label = make("label"), tick = make("input"), name = make("bdi", "", value);
+        var line = make("li"), label = make("label"), tick = make("input"), name = make("span", "sb-value", value);
         tick.type = "checkbox";
         tick.name = facet.name;
         tick.value = value;
         tick.checked = facet.chosen.indexOf(value) >= 0;
-        label.append(tick, name, make("span", "sb-count", " " + (facet.counts[value] || 0)));
+        name.dir = "auto";
+        label.append(tick, name, make("span", "sb-count", (facet.counts[value] || 0).toLocaleString("en")));
         line.append(label);
         return line;
       }));

@@ -115,7 +115,9 @@ def _whole(title: str, body: str, keywords: str, facets: Iterable[tuple[str, str
     if folded := _folded_words(title + " " + body):
         hidden.append(f'<i data-pagefind-meta="folded">{escape(folded, quote=False)}</i>')
     hidden += [f'<b data-pagefind-filter="{name}">{escape(value, quote=False)}</b>' for name, value in facets]
-    return f'<html lang="{language}"><body><div data-pagefind-ignore>{"".join(hidden)}</div>{body}</body></html>'
+    return (
+        f'<html lang="{escape(language)}"><body><div data-pagefind-ignore>{"".join(hidden)}</div>{body}</body></html>'
+    )
 
 
 def _spelled(names: str) -> str:
