@@ -37,13 +37,21 @@ _ALLOWED = frozenset({("markupsafe", "Markup"), ("builtins", "set"), ("builtins"
 
 class Kept(NamedTuple):
     """A page as it was written: its path on the site, size and time of change, the numbers of the facts that were
-    read for it, and what a search finds in it."""
+    read for it, and what a search finds in it: Material's entries, or the document for Pagefind."""
 
     path: str
     size: int
     mtime_ns: int
     read: bytes
     entries: tuple[Entry, ...]
+    document: str
+
+
+class KeptShard(NamedTuple):
+    """A part of the search's index: the digest of what went into it, and its files with size and time of change."""
+
+    digest: bytes
+    files: tuple[tuple[str, tuple[int, int]], ...]
 
 
 @dataclass(slots=True)
@@ -59,6 +67,8 @@ class State:
     facts: list[Fact] = field(default_factory=list)
     pages: dict[str, Kept] = field(default_factory=dict)
     frames: dict[str, bytes] = field(default_factory=dict)
+    shards: list[KeptShard] = field(default_factory=list)
+    search: str = ""
 
     def memory(self) -> Memory:
         """It as the pipeline takes it: the corpus linked as it was."""

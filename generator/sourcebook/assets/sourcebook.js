@@ -4,7 +4,7 @@
 
   /* As linking/names.py folds names, so that a filter finds every spelling and script. */
   function fold(text) {
-    return text.toLowerCase().normalize("NFD").replace(/[\p{Mn}\u0640]/gu, "").normalize("NFC")
+    return text.toLowerCase().normalize("NFD").replace(/[\p{Mn}\p{Cf}\u0640]/gu, "").normalize("NFC")
       .replace(/[يى]/g, "ی").replace(/ك/g, "ک").replace(/ہ/g, "ه").replace(/[’‘ʼ]/g, "'").replace(/[‐‑–]/g, "-").replace(/\s+/g, " ").trim();
   }
 
@@ -250,7 +250,26 @@
     }, function () {}); // the page is whole without its filters
   }
 
+  /* The search page, where Pagefind makes the index. */
+  function startSearch(root) {
+    if (root.dataset.begun !== undefined) { return; }
+    root.dataset.begun = "";
+    load(new URL(root.dataset.assets, location.href).href + "search.js").then(function () {
+      window.sourcebookSearch(root, { fold: fold });
+    }, function () { root.querySelector("[data-sb-status]").textContent = "The search could not be loaded."; });
+  }
+
+  /* The theme's own keys for its search box. */
+  document.addEventListener("keydown", function (event) {
+    var at = event.target, box = document.querySelector("[data-sb-find] [type=search]") || document.querySelector("[data-sb-search] input");
+    if (!box || event.ctrlKey || event.metaKey || event.altKey || ["/", "s", "f"].indexOf(event.key) < 0) { return; }
+    if (at.isContentEditable || /^(input|textarea|select)$/i.test(at.tagName)) { return; }
+    event.preventDefault();
+    if (box.offsetParent) { box.focus(); box.select(); } else { location.href = document.querySelector(".sb-search-link").href; }
+  });
+
   function startAll() {
+    document.querySelectorAll("[data-sb-find]").forEach(startSearch);
     document.querySelectorAll("[data-sb-cite]").forEach(startCitation);
     document.querySelectorAll("[data-sb-compare]").forEach(startComparison);
     document.querySelectorAll("[data-sb-index]").forEach(start);

@@ -15,6 +15,7 @@ from sourcebook.linking.watched import Journal
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages import actor, compare, document, event, gaps, map, place, question, timeline
+from sourcebook.pages.facets import facets_of
 from sourcebook.pages.page import DESCRIPTION_LENGTH, Page, PagePlan, Section, Urls
 from sourcebook.pages.record_page import RecordPage
 from sourcebook.pages.render import Blocks, Renderer
@@ -113,6 +114,7 @@ def _plan_record(
             blocks["box"],
             blocks["aside"],
             keywords(record),
+            facets_of(view, record),
         )
 
     return PagePlan(address, record.title, record.path, False, build)

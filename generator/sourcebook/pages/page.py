@@ -24,7 +24,8 @@ class Section:
 class Page:
     """A finished page. Titles, headings, description and keywords are text; the rest is markup.
 
-    `keywords` are words that find the page, beside those it shows.
+    `keywords` are words that find the page, beside those it shows; `facets` are what a search can be narrowed to: pairs
+    of a name from `FACETS` and a value.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Page:
     box: Markup
     aside: Markup
     keywords: str = ""
+    facets: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from sourcebook.pages.banner import banner
 from sourcebook.pages.hand import link_hand_page, prepare, wants_names
 from sourcebook.pages.render import TemplateCache
 from sourcebook.pages.search import entries
+from sourcebook.pages.search_page import ADDRESS as SEARCH
 from sourcebook.pipeline import Memory, Options, Site, make_site
 from sourcebook.plugin.engine import (
     as_markdown,
@@ -38,7 +39,9 @@ from sourcebook.plugin.engine import (
     summary,
     without_collecting,
 )
+from sourcebook.plugin.finding import Finding, begin
 from sourcebook.plugin.generated import GeneratedPage
+from sourcebook.plugin.indexing import Known
 from sourcebook.plugin.libraries import LIBRARIES
 from sourcebook.plugin.press import Press
 from sourcebook.plugin.preview import Build, Preview
@@ -53,8 +56,9 @@ log = get_plugin_logger("sourcebook")
 _PACKAGE = Path(__file__).parent.parent
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
-ON_DEMAND = tuple(f"assets/sourcebook/{name}" for name in ("map.js", "map.css", "timeline.js", "third-party.txt"))
-"""What pages load when they have a map, with the libraries it needs, or the timeline."""
+_SOME = ("map.js", "map.css", "timeline.js", "search.js", "third-party.txt")
+ON_DEMAND = tuple(f"assets/sourcebook/{name}" for name in _SOME)
+"""What pages load when they have a map, with the libraries it needs, the timeline, or the search."""
 
 
 class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped-call]
@@ -72,6 +76,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._files: Files | None = None
         self._alone = self._dirty = False
         self._memory = Memory()
+        self._finding: Finding | None = None
         self._renewal: Renewal | None = None
         self._start = 0.0
         self._preview = Preview(log, self._read_again)
@@ -108,6 +113,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             errors = sum(problem.level is Level.ERROR for problem in site.problems)
             count = f"{counted(len(site.problems), 'problem')} ({counted(errors, 'error')})"
             raise PluginError(f"sourcebook: {count} in the sources; the site is left as it was")
+        pages = len(site.plans) + len(options.docs_files or ())
+        self._finding = begin(self.config.search, config, pages)
         log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - self._start)
         if self._renewal:
             self._renewal.put_aside()
@@ -131,7 +138,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._files = files
         site = self._ready()
         by_hand = {file.dest_uri for file in files.documentation_pages()}
-        for plan in site.plans:
+        for plan in (*site.plans, *([self._finding.plan(site)] if self._finding else [])):
             path = site.urls.file(plan.address, plan.is_index)
             if path in by_hand:
                 log.info("'%s' is written by hand and takes the place of the page made for it", path)
@@ -140,7 +147,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
                 files.append(RecordFile(plan, path, config))
                 continue
             source_uri = f"{plan.address}/index.md" if plan.is_index else f"{plan.address}.md"
-            inclusion = InclusionLevel.INCLUDED if plan.is_index else InclusionLevel.NOT_IN_NAV
+            listed = plan.is_index and plan.address != SEARCH  # which has its box on every page
+            inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, source_uri, content="", inclusion=inclusion)
             file.edit_uri = edit_uri(config, plan)
             GeneratedPage(plan, site, file, config)
@@ -187,12 +195,13 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         if self._serving:
             env.bytecode_cache = self._templates
         if self._alone and self._nav is not None:
-            site = self._ready()
-            press = Press(site, config, Surroundings(env, config, files, self._nav), partial(edit_uri, config))
+            site, around = self._ready(), Surroundings(env, config, files, self._nav)
+            language = self._finding.language if self._finding else ""
+            press = Press(site, config, around, partial(edit_uri, config), language)
             if self._renewal:
-                self._renewal.begin(site, press, files, os.cpu_count() or 1)
+                self._renewal.begin(site, press, files, self._finding, os.cpu_count() or 1)
             else:
-                self._build = Build(config, self.folder(config), files, press, env, search_index(config))
+                self._build = Build(config, self.folder(config), files, press, env, search_index(config), self._finding)
         return env
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
@@ -203,6 +212,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     # Before Material's search, which would parse the page again and find what other pages say.
     @event_priority(50)
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        if self._finding:
+            self._finding.add(page)
         if isinstance(page, GeneratedPage) and page.built:
             index = search_index(config)
             if index is not None:
@@ -222,6 +233,10 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site, kept, problems = self._ready(), 0, len(self._ready().problems)
         found = self._renewal.finish() if self._renewal else []
+        if self._finding and not self._alone:
+            run = self._finding.run(Path(config.site_dir), Known(), ())
+            run.start(())
+            run.finish(self._finding.documents)
         if (index := search_index(config)) is not None:
             index.entries.extend(entry._asdict() for entry in found)
             index.entries.sort(key=lambda entry: entry["location"])  # whichever of them was made first
@@ -240,7 +255,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     def on_build_error(self, *, error: Exception) -> None:
         if self._renewal:
-            self._renewal.bring_back()
+            self._renewal.give_up()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         if self._build:

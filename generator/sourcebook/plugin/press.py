@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import posixpath
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from sourcebook.linking.watched import Fact
 from sourcebook.pages.frame import Frames
 from sourcebook.pages.page import PagePlan
-from sourcebook.pages.search import Entry, entries
+from sourcebook.pages.search import Entry, document, entries
 from sourcebook.pipeline import Site
 from sourcebook.plugin.generated import GeneratedPage
 from sourcebook.plugin.surroundings import Surroundings, values_of
@@ -32,24 +32,33 @@ _PARCEL = 40
 
 
 class Written(NamedTuple):
-    """A page as it was written: its path on the site, the file's size and time of change, what was read for it,
-    and what a search finds in it."""
+    """A page as it was written: its path on the site and its address there, the file's size and time of change, what
+    was read for it, and what a search finds in it: Material's entries, or the document for Pagefind."""
 
     address: str
     path: str
+    url: str
     size: int
     mtime_ns: int
     read: frozenset[Fact]
     entries: tuple[Entry, ...]
+    document: str
 
 
 class Press:
     """Makes the pages of records and writes them into the site."""
 
     def __init__(
-        self, site: Site, config: MkDocsConfig, around: Surroundings, edit_uri: Callable[[PagePlan], str | None]
+        self,
+        site: Site,
+        config: MkDocsConfig,
+        around: Surroundings,
+        edit_uri: Callable[[PagePlan], str | None],
+        language: str = "",
     ):
+        """`language` is that of Pagefind's index; empty where Material makes one."""
         self._site, self._config, self._around, self._edit_uri = site, config, around, edit_uri
+        self._language = language
         self._frames = Frames()
 
     @property
@@ -59,7 +68,7 @@ class Press:
 
     def again(self, site: Site) -> Press:
         """The same for other records: what the theme puts around them is known."""
-        other = Press(site, self._config, self._around, self._edit_uri)
+        other = Press(site, self._config, self._around, self._edit_uri, self._language)
         other._frames = self._frames
         return other
 
@@ -99,7 +108,10 @@ class Press:
                 os.makedirs(posixpath.dirname(target))  # noqa: PTH103
         size, mtime_ns = _write(target, raw)
         assert page.built is not None
-        return Written(plan.address, path, size, mtime_ns, page.read, tuple(entries(page.built, page.url)))
+        found = (
+            ((), document(page.built, self._language)) if self._language else (tuple(entries(page.built, page.url)), "")
+        )
+        return Written(plan.address, path, page.url, size, mtime_ns, page.read, *found)
 
 
 def _write(path: str, raw: bytes) -> tuple[int, int]:
@@ -113,8 +125,11 @@ def _write(path: str, raw: bytes) -> tuple[int, int]:
 class Run:
     """Pages that are being written, by other processes where that pays, while this one goes on."""
 
-    def __init__(self, press: Press, plans: Sequence[PagePlan], tell: Callable[[int], None], workers: int) -> None:
-        """`tell` is told now and then how many pages are written. `workers` is how many processes may be started."""
+    def __init__(
+        self, press: Press, plans: Sequence[PagePlan], tell: Callable[[int, list[Written]], None], workers: int
+    ) -> None:
+        """`tell` is told now and then how many pages are written, and the latest of them. `workers` is how many
+        processes may be started."""
         self._press, self._tell = press, tell
         self._missing = {plan.address: plan for plan in plans}
         self._written: list[Written] = []
@@ -163,11 +178,11 @@ class Run:
                 else:
                     self._take(parcel)
 
-    def _take(self, parcel: Iterable[Written]) -> None:
+    def _take(self, parcel: list[Written]) -> None:
         for written in parcel:
             self._written.append(written)
             self._missing.pop(written.address, None)
-        self._tell(len(self._written))
+        self._tell(len(self._written), parcel)
 
 
 def _work(press: Press, plans: Sequence[PagePlan], door: Connection) -> None:

@@ -22,11 +22,15 @@ from mkdocs.commands.build import _build_page, _build_theme_template, _populate_
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 
+from sourcebook.keeping import KeptShard
 from sourcebook.linking.watched import Fact
 from sourcebook.pipeline import Site
+from sourcebook.plugin.finding import Finding
 from sourcebook.plugin.generated import GeneratedPage
+from sourcebook.plugin.indexing import FOLDER, Known
 from sourcebook.plugin.press import Press
 from sourcebook.plugin.records import RecordFile
+from sourcebook.plugin.shelter import clear_out, inventory
 
 _SEARCH = "search/search_index.json"
 _SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
@@ -43,6 +47,7 @@ class Build:
     press: Press
     env: Any
     index: Any
+    finding: Finding | None
     read: dict[str, frozenset[Fact]] = field(default_factory=dict)
 
 
@@ -56,6 +61,8 @@ class Preview:
         self._version = 0
         self._current: dict[str, frozenset[Fact]] = {}
         self._entries: dict[str, list[Any]] = {}
+        self._documents: dict[str, tuple[str, str]] = {}
+        self._shards: list[KeptShard] = []
         self.banner = ""
 
     def built(self, site: Site, build: Build) -> None:
@@ -68,7 +75,7 @@ class Preview:
                 file.dest_uri: file for file in build.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
             }
             self._current = dict(build.read)
-            self._entries = {}
+            self._entries, self._documents, self._shards = {}, {}, []
             by_url = {file.page.url: path for path, file in self._pages.items() if file.page}
             for entry in build.index.entries if build.index else ():
                 self._entries.setdefault(by_url[entry["location"].partition("#")[0]], []).append(entry)
@@ -142,12 +149,15 @@ class Preview:
         return found
 
     def _make(self, path: str) -> None:
+        if path.startswith(f"{FOLDER}/"):
+            path = FOLDER
         if path in self._current:
             return
         build = self._build
         if path in self._records:
             written = build.press.write(self._records[path].plan)
             self._entries[path] = [entry._asdict() for entry in written.entries]
+            self._documents[path] = written.url, written.document
             self._current[path] = written.read
         elif path in self._pages:
             self._make_page(path)
@@ -158,9 +168,25 @@ class Preview:
             build.index.entries = sorted(found, key=lambda entry: entry["location"])
             build.config.plugins["material/search"].on_post_build(config=build.config)
             self._current[path] = frozenset()
+        elif path == FOLDER and build.finding:
+            self._make_index(build.finding)
         elif path in _SITEMAPS:
             _build_theme_template("sitemap.xml", build.env, build.files, build.config, build.press.nav)
             self._current.update(dict.fromkeys(_SITEMAPS, frozenset()))
+
+    def _make_index(self, finding: Finding) -> None:
+        self._log.info("making the index of the search, as somebody asks for it")
+        for other in (*self._pages, *self._records):
+            self._make(other)
+        site_dir = Path(self._build.config.site_dir)
+        documents = [self._documents[path] for path in self._records]
+        known = Known(self._shards, inventory(site_dir, [FOLDER]))
+        run = finding.run(site_dir, known, (address for address, _ in documents))
+        run.offer(documents)
+        run.start(())
+        self._shards = run.finish(finding.documents)
+        clear_out(site_dir, known.files, (path for shard in self._shards for path, _ in shard.files))
+        self._current[FOLDER] = frozenset()
 
     def _make_page(self, path: str) -> None:
         build, page = self._build, self._pages[path].page
@@ -187,16 +213,20 @@ class Preview:
                 target.write_bytes(content)
         for path in self._site.files.keys() - site.files.keys():
             Path(build.config.site_dir, path).unlink(missing_ok=True)
+        whole = (_SEARCH, FOLDER, *_SITEMAPS)
         self._current = {
             path: read
             for path, read in self._current.items()
-            if changed is not None and changed.isdisjoint(read) and (not changed or path not in (_SEARCH, *_SITEMAPS))
+            if changed is not None
+            and changed.isdisjoint(read)
+            and (not changed or path not in (_SEARCH, FOLDER, *_SITEMAPS))
         }
         plans = {site.urls.file(plan.address, plan.is_index): plan for plan in site.plans}
         for path in self._records.keys() - plans.keys():
             build.files.remove(self._records.pop(path))
             self._current.pop(path, None)
             self._entries.pop(path, None)
+            self._documents.pop(path, None)
             Path(build.config.site_dir, path).unlink(missing_ok=True)
         for path, plan in plans.items():
             if path in self._records:

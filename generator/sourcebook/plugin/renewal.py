@@ -12,16 +12,20 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from sourcebook.keeping import Kept, Numbers, key_of, load_state, save_state, state_of
+from sourcebook.keeping import Kept, KeptShard, Numbers, key_of, load_state, save_state, state_of
 from sourcebook.model.corpus import KINDS
+from sourcebook.pages.page import PagePlan
 from sourcebook.pages.search import Entry
 from sourcebook.pipeline import Options, Site
-from sourcebook.plugin.press import Press, Run
+from sourcebook.plugin.finding import Finding
+from sourcebook.plugin.indexing import FOLDER, IndexRun, Known
+from sourcebook.plugin.press import Press, Run, Written
 from sourcebook.plugin.records import RecordFile
 from sourcebook.plugin.shelter import bring_back, clear_out, inventory, put_aside
+from sourcebook.searching.shards import shard_of
 
-FOLDERS = tuple(kind.address for kind in KINDS)
-"""The folders of the site that hold records' pages."""
+FOLDERS = (*(kind.address for kind in KINDS), FOLDER)
+"""The folders of the site that hold records' pages, and the search's index."""
 _TELL_EVERY = 2.0
 
 
@@ -36,6 +40,7 @@ class Renewal:
         self._key = key_of(_settings(config, options), [options.templates] if options.templates else [])
         self._state = load_state(self._path, self._key)
         self.memory = self._state.memory()
+        self._index: IndexRun | None = None
 
     def put_aside(self) -> None:
         """Save records' pages from being emptied with the rest of the site."""
@@ -46,9 +51,9 @@ class Renewal:
         """Put them back, also where the build failed in between."""
         bring_back(self._site_dir, FOLDERS)
 
-    def begin(self, site: Site, press: Press, files: Files, workers: int) -> None:
-        """Find out which pages are to be made, and begin with them."""
-        self._site, self._files = site, files
+    def begin(self, site: Site, press: Press, files: Files, finding: Finding | None, workers: int) -> None:
+        """Find out which pages are to be made, and begin with them and with the index of the search."""
+        self._site, self._files, self._finding = site, files, finding
         self._plans = [file.plan for file in files if isinstance(file, RecordFile)]
         self._found = inventory(self._site_dir, FOLDERS)
         self._frames: dict[str, bytes] = {}
@@ -60,26 +65,51 @@ class Renewal:
         todo = [plan for plan in self._plans if plan.address not in self._good]
         self._told = time.monotonic()
         self._total = len(todo)
+        if finding:
+            urls = {plan.address: self._url(plan) for plan in self._plans}
+            self._index = finding.run(self._site_dir, Known(self._state.shards, self._found), urls.values())
+            self._index.offer((urls[name], page.document) for name, page in self._good.items())
+            todo.sort(key=lambda plan: (shard_of(urls[plan.address], finding.shards), urls[plan.address]))
         self._run = Run(press, todo, self._tell, workers)
+        if self._index:
+            self._index.start(urls[plan.address] for plan in todo)
 
     def finish(self) -> list[Entry]:
         """Wait for the pages, remove what is no longer wanted, and keep what is known now.
 
         What a search finds in records' pages, in the order of the pages.
         """
-        written = {page.address: page for page in self._run.finish()}
+        try:
+            written = {page.address: page for page in self._run.finish()}
+        except BaseException:
+            self.give_up()
+            raise
+        shards = self._index.finish(self._finding.documents) if self._index and self._finding else []
         numbers = Numbers()
         pages: dict[str, Kept] = {}
         for plan in self._plans:
             if page := written.get(plan.address):
-                pages[plan.address] = Kept(page.path, page.size, page.mtime_ns, numbers.of(page.read), page.entries)
+                read = numbers.of(page.read)
+                pages[plan.address] = Kept(page.path, page.size, page.mtime_ns, read, page.entries, page.document)
             else:
                 old = self._state.pages[plan.address]
                 read = numbers.again(self._state.facts, old.read)
-                pages[plan.address] = Kept(old.path, old.size, old.mtime_ns, read, old.entries)
-        clear_out(self._site_dir, self._found, self._wanted(pages))
-        self._keep(pages, numbers)
+                pages[plan.address] = old._replace(read=read)
+        wanted = [*self._wanted(pages), *(path for shard in shards for path, _ in shard.files)]
+        clear_out(self._site_dir, self._found, wanted)
+        self._keep(pages, shards, numbers)
         return [entry for page in pages.values() for entry in page.entries]
+
+    def give_up(self) -> None:
+        """The build failed: put back what was put aside, and end what was begun."""
+        self.bring_back()
+        if self._index:
+            self._index.give_up()
+
+    @property
+    def _search(self) -> str:
+        """What the search is made with: pages keep what it finds in its own form."""
+        return self._finding.language if self._finding else ""
 
     @property
     def kept(self) -> int:
@@ -92,7 +122,7 @@ class Renewal:
         return [file for file in self._files if isinstance(file, RecordFile)]
 
     def _still_good(self) -> dict[str, Kept]:
-        if self._site.changed is None:
+        if self._site.changed is None or self._state.search != self._search:
             return {}
         old = self._state
         untouched = old.untouched(self._site.changed)
@@ -112,21 +142,28 @@ class Renewal:
             if not isinstance(file, RecordFile) and file.inclusion.is_included():  # type: ignore[no-untyped-call]
                 yield file.dest_uri
 
-    def _keep(self, pages: dict[str, Kept], numbers: Numbers) -> None:
+    def _keep(self, pages: dict[str, Kept], shards: list[KeptShard], numbers: Numbers) -> None:
         corpus = self._site.linked.corpus
         if corpus.broken:  # what could not be read is read again
             self._path.unlink(missing_ok=True)
             return
         old = self._state
         nothing_new = self._total == 0 and self._site.changed == frozenset() and len(pages) == len(old.pages)
-        if nothing_new and self._frames == old.frames:
+        if nothing_new and self._frames == old.frames and shards == old.shards:
             return
         state = state_of(self.memory, self._site.linked)
-        state.facts, state.pages, state.frames = list(numbers.facts), pages, self._frames
+        state.facts, state.pages, state.frames, state.shards = list(numbers.facts), pages, self._frames, shards
+        state.search = self._search
         if not save_state(self._path, self._key, state):
             self._log.info("'%s' cannot be written: the next build begins from nothing", self._path.parent)
 
-    def _tell(self, done: int) -> None:
+    def _url(self, plan: PagePlan) -> str:
+        """The address of a record's page, as MkDocs writes it."""
+        return self._site.urls.path(plan.address)
+
+    def _tell(self, done: int, latest: list[Written]) -> None:
+        if self._index:
+            self._index.offer((page.url, page.document) for page in latest)
         now = time.monotonic()
         if now - self._told >= _TELL_EVERY and done < self._total:
             self._told = now

@@ -20,6 +20,15 @@ class TilesConfig(Config):  # type: ignore[no-untyped-call]
     """The last zoom that the service has."""
 
 
+class SearchConfig(Config):  # type: ignore[no-untyped-call]
+    """What readers search the site with."""
+
+    engine = config_options.Choice(("auto", "material", "pagefind"), default="auto")
+    """``pagefind``, ``material``, or ``auto``: Material's own on small sites, Pagefind on large ones."""
+    from_pages = config_options.Type(int, default=1000)
+    """From how many pages on ``auto`` takes Pagefind."""
+
+
 class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in ``mkdocs.yml``."""
 
@@ -27,7 +36,8 @@ class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
     """The folder of records, relative to ``mkdocs.yml``."""
     tiles = config_options.SubConfig(TilesConfig)
     """A tile service for the maps; without it they ask nothing of another site."""
-
+    search = config_options.SubConfig(SearchConfig)
+    """What readers search the site with."""
     contact = config_options.Optional(config_options.Type(str))
     """Whom a geocoding service may write to: an e-mail or https address, for ``sourcebook geocode`` only."""
 

@@ -1,0 +1,88 @@
+"""What a search can be narrowed to: for each record, who published it and when, whom and what it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sourcebook.model.actor import Actor
+from sourcebook.model.dates import Edtf
+from sourcebook.model.document import Document
+from sourcebook.model.event import Event
+from sourcebook.model.languages import language_name
+from sourcebook.model.place import Place
+from sourcebook.model.question import Question
+from sourcebook.model.record import Record
+from sourcebook.pages.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A thing to narrow a search by: its name in the index, and its label for readers."""
+
+    name: str
+    label: str
+
+
+FACETS: tuple[Facet, ...] = (
+    Facet("type", "Show"),
+    Facet("kind", "Kind"),
+    Facet("publisher", "Publisher"),
+    Facet("year", "Year"),
+    Facet("language", "Language"),
+    Facet("actor", "Actor"),
+    Facet("place", "Place"),
+)
+"""In the order of the search page."""
+
+_MOST_YEARS = 12
+
+
+def facets_of(view: View, record: Record) -> tuple[tuple[str, str], ...]:
+    """The record's facets: pairs of a name and a value, each once.
+
+    A source has the actors and places that it speaks of; any other record has itself, those it names, and those that
+    took part, or where it happened, or that it is about.
+    """
+    return tuple(dict.fromkeys(_facets(view, record)))
+
+
+def _facets(view: View, record: Record) -> Iterator[tuple[str, str]]:
+    yield "type", record.plural.capitalize()
+    yield "kind", record.kind_label
+    if isinstance(record, Document):
+        if record.publisher:
+            known = view.corpus.records.get(record.publisher)
+            yield "publisher", known.title if known else record.publisher
+        if record.language:
+            yield "language", language_name(record.language)
+        yield from _years(record.published)
+    if isinstance(record, Event):
+        yield from _years(record.date)
+    for name in _concerned(view, record):
+        other = view.corpus.records.get(name)
+        if isinstance(other, Actor | Place):
+            yield "actor" if isinstance(other, Actor) else "place", other.title
+
+
+def _concerned(view: View, record: Record) -> Iterator[str]:
+    if isinstance(record, Document):
+        yield from view.linked.covers.get(record.id, ())
+        return
+    yield record.id
+    if isinstance(record, Event):
+        yield from (participant.actor for participant in record.participants)
+        yield from record.places or ()
+    if isinstance(record, Question):
+        yield from record.about or ()
+    yield from view.linked.named.get(record.id, ())
+
+
+def _years(date: Edtf | None) -> Iterator[tuple[str, str]]:
+    """The years that a date can mean; none of one that leaves more than a dozen open."""
+    if date is None:
+        return
+    bounds = [day[0] for day in (date.earliest, date.latest) if day]
+    if bounds and bounds[-1] - bounds[0] < _MOST_YEARS:
+        for year in range(bounds[0], bounds[-1] + 1):
+            yield "year", str(year)

@@ -1,0 +1,18 @@
+"""Which part of the index holds a page: large sites have several parts, so that none takes much memory to make."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+PAGES_IN_A_SHARD = 3_500
+"""Pagefind needs some 100 MB to make an index of a thousand pages; browsers search several as one."""
+
+
+def shard_count(pages: int) -> int:
+    """How many parts the index of so many pages has: one at least."""
+    return max(1, -(-pages // PAGES_IN_A_SHARD))
+
+
+def shard_of(address: str, shards: int) -> int:
+    """The number of the part, from 0, that holds the page at `address`: the same in every run."""
+    return crc32(address.encode()) % shards
