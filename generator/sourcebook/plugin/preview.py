@@ -217,9 +217,7 @@ class Preview:
         self._current = {
             path: read
             for path, read in self._current.items()
-            if changed is not None
-            and changed.isdisjoint(read)
-            and (not changed or path not in (_SEARCH, FOLDER, *_SITEMAPS))
+            if changed is not None and changed.isdisjoint(read) and not (changed and path in whole)
         }
         plans = {site.urls.file(plan.address, plan.is_index): plan for plan in site.plans}
         for path in self._records.keys() - plans.keys():
