@@ -16,7 +16,7 @@ LEVELS = (
     {"pages", "exports", "imports", "searching"},
     {"linking", "reading", "geography", "chronology"},
     {"model"},
-    {"diagnostics"},
+    {"diagnostics", "processes"},
 )
 HEIGHT = {room: len(LEVELS) - level for level, rooms in enumerate(LEVELS) for room in rooms}
 OUTSIDE = {"time", "socket", "urllib", "requests", "http", "subprocess", "random", "datetime", "getpass", "platform"}

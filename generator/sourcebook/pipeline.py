@@ -101,12 +101,17 @@ class Memory:
 
 
 def make_site(
-    options: Options, last_good: Corpus | None = None, memory: Memory | None = None, *, trying: bool = True
+    options: Options,
+    last_good: Corpus | None = None,
+    memory: Memory | None = None,
+    *,
+    trying: bool = True,
+    workers: int = 1,
 ) -> Site:
     """Read the folder of sources, link it, and plan its pages. Touches nothing but the files it reads.
 
-    `last_good` stands in for records that can no longer be read, so that a preview goes on. `trying`: each template is
-    tried on a page.
+    `last_good` stands in for records that can no longer be read, so that a preview goes on. `trying`: the site's
+    own templates are tried. `workers` is how many processes may be at it.
     """
     memory = memory or Memory()
     files, problems = find_files(options.sources, options.sources_shown)
@@ -120,7 +125,7 @@ def make_site(
     if memory.linked and memory.same(corpus, hand_pages):
         linked, changed = replace(memory.linked, corpus=corpus), frozenset()
     else:
-        linked, found = link(corpus, hand_pages, memory.linked)
+        linked, found = link(corpus, hand_pages, memory.linked, workers=workers)
         changed = frozenset(changed_facts(memory.linked, linked)) if memory.linked else None
         memory.problems = tuple(found)
     problems += [*memory.problems, *check_places(corpus)]
@@ -140,7 +145,7 @@ def make_site(
     points = [(place.point[1], place.point[0]) for place in corpus.of_kind(Place) if place.point]
     if points:
         made[OUTLINES] = outlines(points)
-    if trying:
+    if trying and options.templates and options.templates.is_dir():  # those of ours have their tests
         problems += try_templates(plans, maker)
     memory.linked, memory.hand_pages, memory.whole = linked, tuple(hand_pages), maker.whole
     return Site(linked, seen, plans, made, urls, renderer, maker, journal, in_order(problems), changed)

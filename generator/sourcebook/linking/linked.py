@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,6 +20,10 @@ from sourcebook.model.corpus import Corpus, without_code
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
 from sourcebook.model.shape import FieldPath
+from sourcebook.processes import can_fork, halves
+
+_MANY = 1_000
+"""So many records are worth a second process for their prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,12 @@ class Linked(Protocol):
 
 
 def link(
-    corpus: Corpus, pages: Iterable[HandPage] = (), before: Linked | None = None
+    corpus: Corpus, pages: Iterable[HandPage] = (), before: Linked | None = None, *, workers: int = 1
 ) -> tuple[LinkedCorpus, list[Diagnostic]]:
     """The corpus with everything that runs between its records, and every problem found on the way.
 
-    Prose that `before` has is taken from there where it would come out the same.
+    Prose that `before` has is taken from there where it would come out the same. With two `workers` much prose is
+    linked by two processes.
     """
     index, problems = build_index(corpus)
     references, found = find_references(corpus)
@@ -130,13 +135,9 @@ def link(
     prose: dict[tuple[str, FieldPath], Prose] = {}
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     named: dict[str, dict[str, int]] = {name: {} for name in corpus.records}
-    texts: dict[str, RecordProse] = {}
-    changed = changed_names(before.index, index) if before else None
+    texts = _texts(corpus, index, resolve, before, workers)
     for record in corpus.records.values():
-        text = before.texts.get(record.id) if before and record.id not in corpus.broken else None
-        if text is None or not text.holds(record, changed, resolve):
-            text = link_record(corpus, record, index, resolve)
-        texts[record.id] = text
+        text = texts[record.id]
         problems += text.problems
         for path, linked in text.fields:
             prose[record.id, path] = linked
@@ -199,6 +200,30 @@ def link(
         {target: len({origins.get(source, source) for source in sources}) for target, sources in frozen.items()},
         texts,
     ), problems
+
+
+def _texts(
+    corpus: Corpus, index: NameIndex, resolve: Resolve, before: Linked | None, workers: int
+) -> dict[str, RecordProse]:
+    """The prose of each record: as it was, where it would come out the same."""
+    kept: dict[str, RecordProse] = {}
+    if before:
+        changed = changed_names(before.index, index)
+        for record in corpus.records.values():
+            text = before.texts.get(record.id)
+            if text and record.id not in corpus.broken and text.holds(record, changed, resolve):
+                kept[record.id] = text
+
+    def work(names: Sequence[str]) -> list[RecordProse]:
+        # Without the record, which this process has already.
+        found = (link_record(corpus, corpus.records[name], index, resolve) for name in names)
+        return [text._replace(record=None) for text in found]
+
+    todo = [name for name in corpus.records if name not in kept]
+    parts = halves(work, todo) if workers > 1 and len(todo) >= _MANY and can_fork() else [work(todo)]
+    texts = (text for part in parts for text in part)
+    kept |= {name: text._replace(record=corpus.records[name]) for name, text in zip(todo, texts, strict=True)}
+    return kept
 
 
 def _casts(corpus: Corpus, covers: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[str, ...]]:

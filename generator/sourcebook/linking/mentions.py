@@ -25,6 +25,7 @@ _VOID = frozenset(
     {"br", "hr", "img", "input", "wbr", "col", "source", "meta", "link", "area", "embed", "track", "base", "param"}
 )
 _LONGEST = 320
+_SPACES = re.compile(r"\s{2,}|[^\S ]")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9\u0600-\u06ff])|[۔؟](?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:(?<![\w-])[A-Z]|\b(?:Lt|Gen|Col|Maj|Capt|Brig|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|No|vs|cf|al|approx|Jr|Sr))\.$"
@@ -271,4 +272,4 @@ def sentence(block: str, start: int, end: int, ends: list[int] | None = None) ->
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    return _SPACES.sub(" ", text)

@@ -26,7 +26,7 @@ class RecordProse(NamedTuple):
     `explicit` are the ids written out in it and what each stood for: links change when these do.
     """
 
-    record: Record
+    record: Record | None
     fields: tuple[tuple[FieldPath, Prose], ...]
     explicit: tuple[tuple[str, str | None], ...]
     problems: tuple[Diagnostic, ...]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from sourcebook.diagnostics import counted
 from sourcebook.linking.references import CitedFact
 from sourcebook.model.document import COPIES, Derivation, Document
 from sourcebook.model.languages import language_name
@@ -90,13 +91,21 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
         "tree": _tree(view, members),
         "copies": COPIES,
         "facts": _facts(view, document),
-        "related": [
-            (view.corpus.records[name], [view.corpus.records[s] for s in shared])
-            for name, shared in view.linked.related(document.id)
-        ],
+        "related": list(_related(view, document)),
         "timeline": timeline_of(view, document),
         "groups": view.mentions(document),
     }
+
+
+def _related(view: View, document: Document) -> Iterator[tuple[Document, str]]:
+    """The sources that speak of the same records, and in words what they have in common."""
+    records = view.corpus.records
+    for name, shared in view.linked.related(document.id):
+        other = records[name]
+        assert isinstance(other, Document)
+        among = ", ".join(records[record].title for record in shared[:3])
+        same = counted(len(shared), "record")
+        yield other, f"{view.short(other)} · speaks of the same {same}, among them {among}"
 
 
 def _facts(view: View, document: Document) -> list[tuple[Record, list[CitedFact]]]:

@@ -26,6 +26,7 @@ from markupsafe import Markup
 
 from sourcebook.diagnostics import counted
 from sourcebook.model.languages import direction, language_name
+from sourcebook.pages.items import mention_item, source_item
 
 
 class TemplateFault(ValueError):  # noqa: N818 - a fault in the site's files, told to people under this name
@@ -69,7 +70,13 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=cache,
         )
-        self._environment.globals.update(counted=counted, language_name=language_name, direction=direction)
+        self._environment.globals.update(
+            counted=counted,
+            language_name=language_name,
+            direction=direction,
+            mention_item=mention_item,
+            source_item=source_item,
+        )
         self._parts: object = None
 
     def blocks(self, template: str, values: Mapping[str, Any]) -> Blocks:

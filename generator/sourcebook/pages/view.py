@@ -38,7 +38,7 @@ class View:
     ) -> None:
         self.linked, self.urls, self.tiles = linked, urls, tiles
         journal = journal or Journal()
-        self.once, self._said = journal.once, journal.said
+        self.once, self.said = journal.once, journal.said
         self.corpus = linked.corpus
         self.root = urls.up(address, is_index)
 
@@ -63,9 +63,9 @@ class View:
         if record is None:
             return escape(words or record_id)
         if not words and not anchor:
-            if (known := self._said.get((self.root, record_id))) is None:
+            if (known := self.said.get((self.root, record_id))) is None:
                 known = Markup(f'<a href="{self.href(record)}">{escape(record.title)}</a>')
-                self._said[self.root, record_id] = known
+                self.said[self.root, record_id] = known
             return known
         # An f-string: `Markup.format` takes ten times as long, and pages are made of links. Addresses are safe by
         # their making: ids are small letters, digits and hyphens.
@@ -106,10 +106,10 @@ class View:
         """A few words for a source: publisher and date, with what is unknown said."""
         publisher = document.publisher
         known = self.corpus.records.get(publisher) if publisher else None
-        if (said := self._said.get(document.id)) is None:
+        if (said := self.said.get(document.id)) is None:
             who = known.title if known else publisher or f"{document.kind_label}, publisher unknown"
             said = f"{who}, {document.published.short if document.published else 'undated'}"
-            self._said[document.id] = said
+            self.said[document.id] = said
         return said
 
     def cite(self, citations: Sequence[Citation]) -> Markup:

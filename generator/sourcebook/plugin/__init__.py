@@ -75,6 +75,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._nav: Navigation | None = None
         self._files: Files | None = None
         self._alone = self._dirty = False
+        self._cores = 1
         self._memory = Memory()
         self._finding: Finding | None = None
         self._renewal: Renewal | None = None
@@ -85,6 +86,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._serving, self._dirty = command == "serve", dirty
+        self._cores = 1 if self._serving else os.cpu_count() or 1  # a server has threads: no copy is to be made of it
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         sources = self.folder(config)
@@ -107,7 +109,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         elif self._serving:
             self._memory.whole.clear()  # the templates may be others now
         with without_collecting():
-            site = make_site(options, self._last_good if self._serving else None, self._memory)
+            site = make_site(options, self._last_good if self._serving else None, self._memory, workers=self._cores)
         self._found(site)
         if site.problems and config.strict and not self._serving:
             errors = sum(problem.level is Level.ERROR for problem in site.problems)
@@ -199,7 +201,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             language = self._finding.language if self._finding else ""
             press = Press(site, config, around, partial(edit_uri, config), language)
             if self._renewal:
-                self._renewal.begin(site, press, files, self._finding, os.cpu_count() or 1)
+                self._renewal.begin(site, press, files, self._finding, self._cores)
             else:
                 self._build = Build(config, self.folder(config), files, press, env, search_index(config), self._finding)
         return env

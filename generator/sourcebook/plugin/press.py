@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import gc
-import multiprocessing
 import os
 import posixpath
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from sourcebook.pages.search import Entry, document, entries
 from sourcebook.pipeline import Site
 from sourcebook.plugin.generated import GeneratedPage
 from sourcebook.plugin.surroundings import Surroundings, values_of
+from sourcebook.processes import can_fork, start
 
 ENOUGH = 150
 """So many pages are worth starting more processes for."""
@@ -135,7 +135,7 @@ class Run:
         self._written: list[Written] = []
         self._fault: str = ""
         self._thread: threading.Thread | None = None
-        if workers > 1 and len(plans) >= ENOUGH and "fork" in multiprocessing.get_all_start_methods():
+        if workers > 1 and len(plans) >= ENOUGH and can_fork():
             self._start(plans, workers)
 
     def finish(self) -> list[Written]:
@@ -150,16 +150,7 @@ class Run:
         return self._written
 
     def _start(self, plans: Sequence[PagePlan], workers: int) -> None:
-        context = multiprocessing.get_context("fork")
-        doors: list[Connection] = []
-        gc.collect()
-        gc.freeze()  # what is there stays; looking through it again would copy its memory for each process
-        for number in range(workers):
-            ours, theirs = context.Pipe(duplex=False)
-            context.Process(target=_work, args=(self._press, plans[number::workers], theirs), daemon=True).start()
-            theirs.close()
-            doors.append(ours)
-        gc.unfreeze()
+        doors = [start(partial(_work, self._press, plans[number::workers])) for number in range(workers)]
         self._thread = threading.Thread(target=self._receive, args=(doors,), daemon=True)
         self._thread.start()
 
@@ -186,7 +177,6 @@ class Run:
 
 
 def _work(press: Press, plans: Sequence[PagePlan], door: Connection) -> None:
-    gc.disable()  # the process ends soon; nothing it makes goes round in circles for long
     parcel: list[Written] = []
     try:
         for plan in plans:
@@ -197,6 +187,3 @@ def _work(press: Press, plans: Sequence[PagePlan], door: Connection) -> None:
         door.send(parcel)
     except PluginError as fault:
         door.send(str(fault))
-    finally:
-        door.close()
-        os._exit(0)  # without the parent's farewells: its files and sockets are its own

@@ -1,0 +1,68 @@
+"""Work for other processes, which begin with all that this one knows."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def can_fork() -> bool:
+    """Whether a process can be started as a copy of this one, as nothing else is quick enough to be worth it."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def start(work: Callable[[Connection], None]) -> Connection:
+    """Begin `work` in a copy of this process. What it sends arrives at the connection returned; its end closes it.
+
+    This process must run no other thread that holds a lock.
+    """
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    with _kept_apart():
+        context.Process(target=_run, args=(work, theirs), daemon=True).start()
+    theirs.close()
+    return ours
+
+
+def halves(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+    """`work` on the first half of `items`, done here, and on the second half, done by another process meanwhile.
+
+    Where that process does not answer, its half is done here too.
+    """
+    middle = len(items) // 2
+    door = start(lambda to: to.send(work(items[middle:])))
+    yield work(items[:middle])
+    try:
+        found: R = door.recv()
+    except (EOFError, OSError):
+        found = work(items[middle:])
+    finally:
+        door.close()
+    yield found
+
+
+def _run(work: Callable[[Connection], None], door: Connection) -> None:
+    gc.disable()  # the process ends soon; nothing it makes goes round in circles for long
+    try:
+        work(door)
+    finally:
+        door.close()
+        os._exit(0)  # without this process's farewells: its files and sockets are its parent's
+
+
+@contextmanager
+def _kept_apart() -> Iterator[None]:
+    # What is there stays: looking through it for what could be given back would copy its memory for each process.
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
