@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sourcebook.diagnostics import Diagnostic
 from sourcebook.linking.linked import HandPage, LinkedCorpus, link
@@ -30,6 +30,7 @@ from sourcebook.pipeline import Memory
 from sourcebook.reading.files import id_of
 from sourcebook.reading.loader import Reading
 
+K = TypeVar("K")
 _MARK = b"sourcebook 1\n"
 _PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "nh3", "pydantic", "pymdown-extensions")
 _ALLOWED = frozenset({("markupsafe", "Markup"), ("builtins", "set"), ("builtins", "frozenset"), ("array", "array")})
@@ -48,9 +49,11 @@ class Kept(NamedTuple):
 
 
 class KeptShard(NamedTuple):
-    """A part of the search's index: the digest of what went into it, and its files with size and time of change."""
+    """A part of the search's index: the digests of the records and of the other pages that went into it, and its
+    files with size and time of change."""
 
-    digest: bytes
+    records: bytes
+    others: bytes
     files: tuple[tuple[str, tuple[int, int]], ...]
 
 
@@ -67,7 +70,6 @@ class State:
     facts: list[Fact] = field(default_factory=list)
     pages: dict[str, Kept] = field(default_factory=dict)
     frames: dict[str, bytes] = field(default_factory=dict)
-    shards: list[KeptShard] = field(default_factory=list)
     search: str = ""
 
     def memory(self) -> Memory:
@@ -83,6 +85,13 @@ class State:
         different = frozenset(changed)
         numbers = {number for number, fact in enumerate(self.facts) if fact in different}
         return {name for name, page in self.pages.items() if numbers.isdisjoint(array("I", page.read))}
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What a build knows of the search's index, in a file of its own: the pages need not wait for it."""
+
+    shards: tuple[KeptShard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,28 +135,28 @@ def key_of(settings: object, folders: Iterable[Path]) -> bytes:
     return found.digest()
 
 
-def load_state(path: Path, key: bytes) -> State:
-    """The state kept at `path` under this key; an empty one where there is none, or it cannot be used."""
+def load_kept(path: Path, key: bytes, kind: type[K]) -> K:
+    """What is kept at `path` under this key; an empty one where there is none, or it cannot be used."""
     try:
         raw = path.read_bytes()
     except OSError:
-        return State()
+        return kind()
     head = len(_MARK) + len(key) + 16
     if raw[: len(_MARK)] != _MARK or raw[len(_MARK) : len(_MARK) + len(key)] != key:
-        return State()
+        return kind()
     body = memoryview(raw)[head:]
     if hashlib.blake2b(body, digest_size=16).digest() != raw[head - 16 : head]:
-        return State()
+        return kind()
     try:
-        state = _Unpickler(io.BytesIO(body)).load()
+        kept = _Unpickler(io.BytesIO(body)).load()
     except Exception:  # whatever is wrong with it, a build without it is right
-        return State()
-    return state if isinstance(state, State) else State()
+        return kind()
+    return kept if isinstance(kept, kind) else kind()
 
 
-def save_state(path: Path, key: bytes, state: State) -> bool:
-    """Keep the state at `path`: the old file or the new one is there at any time. False where it cannot be written."""
-    body = pickle.dumps(state, pickle.HIGHEST_PROTOCOL)
+def save_kept(path: Path, key: bytes, kept: object) -> bool:
+    """Keep something at `path`: the old file or the new one is there at any time. False where it cannot be written."""
+    body = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)

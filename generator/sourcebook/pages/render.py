@@ -12,6 +12,7 @@ from jinja2 import (
     BytecodeCache,
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
@@ -37,8 +38,12 @@ class TemplateFault(ValueError):  # noqa: N818 - a fault in the site's files, to
         self.template, self.line, self.message = template, line, message
 
 
-class TemplateCache(BytecodeCache):
-    """Compiled templates in memory, for as long as a preview runs. Jinja's keys hold each template's text."""
+TemplateCache = BytecodeCache
+"""Compiled templates. Jinja's keys hold each template's text."""
+
+
+class InMemory(BytecodeCache):
+    """Compiled templates in memory, for as long as a preview runs."""
 
     def __init__(self) -> None:
         self._compiled: dict[str, bytes] = {}
@@ -49,6 +54,15 @@ class TemplateCache(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+def compiled_in(folder: Path) -> BytecodeCache:
+    """Templates as they were compiled for an earlier run, kept in `folder`; in memory where that cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileSystemBytecodeCache(str(folder))
+    except OSError:
+        return InMemory()
 
 
 class Renderer:

@@ -25,12 +25,13 @@ from sourcebook.linking.watched import NAMES, Fact
 from sourcebook.model.corpus import Corpus
 from sourcebook.pages.banner import banner
 from sourcebook.pages.hand import link_hand_page, prepare, wants_names
-from sourcebook.pages.render import TemplateCache
+from sourcebook.pages.render import InMemory, TemplateCache, compiled_in
 from sourcebook.pages.search import entries
 from sourcebook.pages.search_page import ADDRESS as SEARCH
 from sourcebook.pipeline import Memory, Options, Site, make_site
 from sourcebook.plugin.engine import (
     as_markdown,
+    cache_folder,
     edit_uri,
     published,
     relative,
@@ -70,7 +71,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._site: Site | None = None
         self._last_good: Corpus | None = None
         self._banner = ""
-        self._templates = TemplateCache()
+        self._templates: TemplateCache = InMemory()
         self._converted: dict[tuple[str, str], str] = {}
         self._nav: Navigation | None = None
         self._files: Files | None = None
@@ -86,6 +87,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._serving, self._dirty = command == "serve", dirty
+        self._templates = InMemory() if self._serving else compiled_in(cache_folder())
         self._cores = 1 if self._serving else os.cpu_count() or 1  # a server has threads: no copy is to be made of it
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -194,8 +196,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     @event_priority(-100)  # after every plugin that still has something to do to the templates
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        if self._serving:
-            env.bytecode_cache = self._templates
+        env.bytecode_cache = self._templates
         if self._alone and self._nav is not None:
             site, around = self._ready(), Surroundings(env, config, files, self._nav)
             language = self._finding.language if self._finding else ""
@@ -237,7 +238,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         found = self._renewal.finish() if self._renewal else []
         if self._finding and not self._alone:
             run = self._finding.run(Path(config.site_dir), Known(), ())
-            run.start(())
+            run.start()
             run.finish(self._finding.documents)
         if (index := search_index(config)) is not None:
             index.entries.extend(entry._asdict() for entry in found)

@@ -12,6 +12,7 @@ from typing import Any
 import markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files, set_exclusions
+from platformdirs import user_cache_dir
 
 from sourcebook.diagnostics import counted
 from sourcebook.model.corpus import KINDS
@@ -30,6 +31,11 @@ def edit_uri(config: MkDocsConfig, plan: PagePlan) -> str | None:
     if not plan.source or not (config.edit_uri or config.edit_uri_template):
         return None
     return relative(root(config) / plan.source, Path(config.docs_dir))
+
+
+def cache_folder() -> Path:
+    """This person's own folder for what can be made again: nobody else can put compiled code there."""
+    return Path(user_cache_dir("sourcebook", appauthor=False), "templates")
 
 
 @contextmanager

@@ -39,7 +39,6 @@ class IndexRun:
         for address in sorted(records):
             self._records[shard_of(address, shards)].append(address)
         self._documents: dict[str, str] = {}
-        self._fresh: set[str] = set()
         self._pages: list[dict[str, str]] | None = None
         self._change = threading.Condition()
         self._made: list[KeptShard] = []
@@ -47,9 +46,8 @@ class IndexRun:
         self._given_up = False
         self._thread = threading.Thread(target=self._work, daemon=True)
 
-    def start(self, fresh: Iterable[str]) -> None:
-        """Begin. `fresh` are the addresses whose documents may be others than before."""
-        self._fresh = set(fresh)
+    def start(self) -> None:
+        """Begin."""
         self._thread.start()
 
     def offer(self, documents: Iterable[tuple[str, str]]) -> None:
@@ -92,20 +90,17 @@ class IndexRun:
         known = self._known.shards[number] if number < len(self._known.shards) else None
         if known and any(self._known.files.get(path) != stamp for path, stamp in known.files):
             known = None
-        if known and self._fresh.isdisjoint(self._records[number]):
-            digest = self._digest(number)
-            if digest == known.digest:
-                return known
+        same = known is not None and self._records_digest(number) == known.records
+        if known and same and self._others_digest(number) == known.others:
+            return known
         with Indexer(self._language) as indexer:
             for address in self._records[number]:
                 indexer.add(address, self._wait_for(address))
             for address, document in self._other_pages(number).items():
                 indexer.add(address, document)
-            digest = self._digest(number)
-            if known and digest == known.digest:
-                return known
             files = indexer.finish(primary=number == 0)
-        return KeptShard(digest, tuple(self._write(f"{FOLDER}/{number}/{path}", raw) for path, raw in files.items()))
+        written = tuple(self._write(f"{FOLDER}/{number}/{path}", raw) for path, raw in files.items())
+        return KeptShard(self._records_digest(number), self._others_digest(number), written)
 
     def _wait_for(self, address: str) -> str:
         with self._change:
@@ -117,12 +112,17 @@ class IndexRun:
             self._change.wait_for(lambda: self._given_up or self._pages is not None)
             return self._pages[number] if self._pages else {}
 
-    def _digest(self, number: int) -> bytes:
-        """The digest of all that goes into a part of the index, when all of it is there."""
+    def _records_digest(self, number: int) -> bytes:
+        """The digest of the records of a part, when all of them are there."""
+        return self._digest(number, ((address, self._wait_for(address)) for address in self._records[number]))
+
+    def _others_digest(self, number: int) -> bytes:
+        """The digest of a part's other pages."""
+        return self._digest(number, self._other_pages(number).items())
+
+    def _digest(self, number: int, documents: Iterable[tuple[str, str]]) -> bytes:
         found = hashlib.blake2b(f"{self._language} {number}".encode(), digest_size=16)
-        for address in self._records[number]:
-            found.update(f"{address}\0{self._wait_for(address)}\0".encode())
-        for address, document in self._other_pages(number).items():
+        for address, document in documents:
             found.update(f"{address}\0{document}\0".encode())
         return found.digest()
 

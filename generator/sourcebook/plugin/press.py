@@ -137,6 +137,8 @@ class Run:
         self._thread: threading.Thread | None = None
         if workers > 1 and len(plans) >= ENOUGH and can_fork():
             self._start(plans, workers)
+        else:
+            self._make_missing()
 
     def finish(self) -> list[Written]:
         """What was written, when all is. Raises PluginError for a template that cannot make a page."""
@@ -144,10 +146,12 @@ class Run:
             self._thread.join()
             if self._fault:
                 raise PluginError(self._fault)
-        # All of them where no other process was started; else those of one that was ended from outside.
+        self._make_missing()  # those of a process that was ended from outside
+        return self._written
+
+    def _make_missing(self) -> None:
         for plan in list(self._missing.values()):
             self._take([self._press.write(plan)])
-        return self._written
 
     def _start(self, plans: Sequence[PagePlan], workers: int) -> None:
         doors = [start(partial(_work, self._press, plans[number::workers])) for number in range(workers)]

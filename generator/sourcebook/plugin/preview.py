@@ -183,7 +183,7 @@ class Preview:
         known = Known(self._shards, inventory(site_dir, [FOLDER]))
         run = finding.run(site_dir, known, (address for address, _ in documents))
         run.offer(documents)
-        run.start(())
+        run.start()
         self._shards = run.finish(finding.documents)
         clear_out(site_dir, known.files, (path for shard in self._shards for path, _ in shard.files))
         self._current[FOLDER] = frozenset()

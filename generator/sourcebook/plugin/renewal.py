@@ -12,7 +12,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from sourcebook.keeping import Kept, KeptShard, Numbers, key_of, load_state, save_state, state_of
+from sourcebook.keeping import Index, Kept, Numbers, State, key_of, load_kept, save_kept, state_of
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.page import PagePlan
 from sourcebook.pages.search import Entry
@@ -38,7 +38,8 @@ class Renewal:
         name = hashlib.blake2b(os.fsencode(self._site_dir), digest_size=6).hexdigest()
         self._path = root / ".cache" / "sourcebook" / f"{name}.state"
         self._key = key_of(_settings(config, options), [options.templates] if options.templates else [])
-        self._state = load_state(self._path, self._key)
+        self._state = load_kept(self._path, self._key, State)
+        self._known = load_kept(self._path.with_suffix(".index"), self._key, Index)
         self.memory = self._state.memory()
         self._index: IndexRun | None = None
 
@@ -67,12 +68,12 @@ class Renewal:
         self._total = len(todo)
         if finding:
             urls = {plan.address: self._url(plan) for plan in self._plans}
-            self._index = finding.run(self._site_dir, Known(self._state.shards, self._found), urls.values())
+            self._index = finding.run(self._site_dir, Known(self._known.shards, self._found), urls.values())
             self._index.offer((urls[name], page.document) for name, page in self._good.items())
             todo.sort(key=lambda plan: (shard_of(urls[plan.address], finding.shards), urls[plan.address]))
         self._run = Run(press, todo, self._tell, workers)
         if self._index:
-            self._index.start(urls[plan.address] for plan in todo)
+            self._index.start()
 
     def finish(self) -> list[Entry]:
         """Wait for the pages, remove what is no longer wanted, and keep what is known now.
@@ -84,7 +85,6 @@ class Renewal:
         except BaseException:
             self.give_up()
             raise
-        shards = self._index.finish(self._finding.documents) if self._index and self._finding else []
         numbers = Numbers()
         pages: dict[str, Kept] = {}
         for plan in self._plans:
@@ -95,9 +95,12 @@ class Renewal:
                 old = self._state.pages[plan.address]
                 read = numbers.again(self._state.facts, old.read)
                 pages[plan.address] = old._replace(read=read)
-        wanted = [*self._wanted(pages), *(path for shard in shards for path, _ in shard.files)]
+        self._keep(pages, numbers)  # while the index is made
+        index = Index(tuple(self._index.finish(self._finding.documents)) if self._index and self._finding else ())
+        if index != self._known:
+            save_kept(self._path.with_suffix(".index"), self._key, index)
+        wanted = [*self._wanted(pages), *(path for shard in index.shards for path, _ in shard.files)]
         clear_out(self._site_dir, self._found, wanted)
-        self._keep(pages, shards, numbers)
         return [entry for page in pages.values() for entry in page.entries]
 
     def give_up(self) -> None:
@@ -115,11 +118,6 @@ class Renewal:
     def kept(self) -> int:
         """How many pages are as they were."""
         return len(self._good)
-
-    @property
-    def files(self) -> list[RecordFile]:
-        """The files of records' pages."""
-        return [file for file in self._files if isinstance(file, RecordFile)]
 
     def _still_good(self) -> dict[str, Kept]:
         if self._site.changed is None or self._state.search != self._search:
@@ -142,19 +140,19 @@ class Renewal:
             if not isinstance(file, RecordFile) and file.inclusion.is_included():  # type: ignore[no-untyped-call]
                 yield file.dest_uri
 
-    def _keep(self, pages: dict[str, Kept], shards: list[KeptShard], numbers: Numbers) -> None:
+    def _keep(self, pages: dict[str, Kept], numbers: Numbers) -> None:
         corpus = self._site.linked.corpus
         if corpus.broken:  # what could not be read is read again
             self._path.unlink(missing_ok=True)
             return
         old = self._state
         nothing_new = self._total == 0 and self._site.changed == frozenset() and len(pages) == len(old.pages)
-        if nothing_new and self._frames == old.frames and shards == old.shards:
+        if nothing_new and self._frames == old.frames:
             return
         state = state_of(self.memory, self._site.linked)
-        state.facts, state.pages, state.frames, state.shards = list(numbers.facts), pages, self._frames, shards
+        state.facts, state.pages, state.frames = list(numbers.facts), pages, self._frames
         state.search = self._search
-        if not save_state(self._path, self._key, state):
+        if not save_kept(self._path, self._key, state):
             self._log.info("'%s' cannot be written: the next build begins from nothing", self._path.parent)
 
     def _url(self, plan: PagePlan) -> str:
