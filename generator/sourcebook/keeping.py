@@ -78,7 +78,7 @@ class State:
             return Memory()
         corpus = Corpus({id_of(path): reading.record for path, reading in self.readings.items()})
         linked, _ = link(corpus, self.hand_pages, _Before(NameIndex(self.names), self.texts))
-        return Memory(dict(self.readings), linked, self.hand_pages, dict(self.whole), self.problems)
+        return Memory(None, dict(self.readings), linked, self.hand_pages, dict(self.whole), self.problems)
 
     def untouched(self, changed: Iterable[Fact]) -> set[str]:
         """The addresses of the pages that read none of these facts."""

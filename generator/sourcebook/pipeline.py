@@ -24,7 +24,7 @@ from sourcebook.pages.making import Made, Maker
 from sourcebook.pages.page import PagePlan, Urls
 from sourcebook.pages.render import Renderer, TemplateCache, TemplateFault
 from sourcebook.pages.tiles import Tiles
-from sourcebook.reading.files import find_files
+from sourcebook.reading.files import SourceFile, find_files
 from sourcebook.reading.loader import Reading, load
 
 OUTLINES = "assets/sourcebook/outlines.js"
@@ -80,6 +80,8 @@ class Site:
 class Memory:
     """What is known from an earlier run, brought up to date by each: a run does no work for what has not changed."""
 
+    files: dict[str, SourceFile] | None = None
+    """Files as they were found; None where each is read every time."""
     readings: dict[str, Reading] = field(default_factory=dict)
     linked: LinkedCorpus | None = None
     hand_pages: tuple[HandPage, ...] = ()
@@ -114,7 +116,7 @@ def make_site(
     own templates are tried. `workers` is how many processes may be at it.
     """
     memory = memory or Memory()
-    files, problems = find_files(options.sources, options.sources_shown)
+    files, problems = find_files(options.sources, options.sources_shown, memory.files)
     corpus, found = load(files, last_good, memory.readings)
     problems += found
     hand_pages: list[HandPage] = []

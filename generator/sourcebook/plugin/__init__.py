@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
+import gc
 import os
 import posixpath
 import re
 import time
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from sourcebook.diagnostics import Diagnostic, Level, counted
+from sourcebook.diagnostics import Level, counted
 from sourcebook.linking.watched import NAMES, Fact
 from sourcebook.model.corpus import Corpus
 from sourcebook.pages.banner import banner
@@ -35,6 +34,7 @@ from sourcebook.plugin.engine import (
     edit_uri,
     published,
     relative,
+    report,
     root,
     search_index,
     summary,
@@ -88,6 +88,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._serving, self._dirty = command == "serve", dirty
         self._templates = InMemory() if self._serving else compiled_in(cache_folder())
+        self._memory = Memory({}) if self._serving else Memory()
         self._cores = 1 if self._serving else os.cpu_count() or 1  # a server has threads: no copy is to be made of it
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -105,12 +106,11 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         options = self._options(config)
         self._read, self._build = {}, None
         self._alone = only_ours_has_a_say(config) and not self._dirty
-        self._renewal = Renewal(config, options, log) if self._alone and not self._serving else None
-        if self._renewal or not self._serving:
-            self._memory = self._renewal.memory if self._renewal else Memory()
-        elif self._serving:
-            self._memory.whole.clear()  # the templates may be others now
         with without_collecting():
+            self._renewal = Renewal(config, options, log) if self._alone and not self._serving else None
+            if self._renewal or not self._serving:
+                self._memory = self._renewal.memory if self._renewal else Memory()
+            self._memory.whole = self._memory.whole if self._renewal else {}  # the templates may be others now
             site = make_site(options, self._last_good if self._serving else None, self._memory, workers=self._cores)
         self._found(site)
         if site.problems and config.strict and not self._serving:
@@ -124,14 +124,15 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             self._renewal.put_aside()
 
     def _found(self, site: Site) -> None:
-        report(site.problems)
+        report(log, site.problems)
         self._site, self._last_good = site, site.linked.corpus
         self._banner = self._preview.banner = banner(site.problems) if self._serving else ""
 
     def _read_again(self, config: MkDocsConfig) -> Site:
         """The records as they are now, for a preview in which nothing else has changed."""
         start = time.perf_counter()
-        site = make_site(self._options(config), self._last_good, self._memory, trying=False)
+        with without_collecting():
+            site = make_site(self._options(config), self._last_good, self._memory, trying=False)
         self._found(site)
         log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - start)
         return site
@@ -155,7 +156,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, source_uri, content="", inclusion=inclusion)
             file.edit_uri = edit_uri(config, plan)
-            GeneratedPage(plan, site, file, config)
+            GeneratedPage(plan, site, file, config, late=self._alone)
             files.append(file)
         for path, content in site.files.items():
             files.append(File.generated(config, path, content=content))
@@ -215,6 +216,9 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     # Before Material's search, which would parse the page again and find what other pages say.
     @event_priority(50)
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        if isinstance(page, GeneratedPage) and page.late:
+            page.fill(config)
+            self._read[page.file.dest_uri] = page.read
         if self._finding:
             self._finding.add(page)
         if isinstance(page, GeneratedPage) and page.built:
@@ -239,7 +243,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         if self._finding and not self._alone:
             run = self._finding.run(Path(config.site_dir), Known(), ())
             run.start()
-            run.finish(self._finding.documents)
+            run.complete(self._finding.documents)
+            run.finish()
         if (index := search_index(config)) is not None:
             index.entries.extend(entry._asdict() for entry in found)
             index.entries.sort(key=lambda entry: entry["location"])  # whichever of them was made first
@@ -255,6 +260,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         if self._build:
             self._build.read = self._read
             self._preview.built(site, self._build)
+            gc.freeze()  # what is there now is looked through no more for what could be given back
 
     def on_build_error(self, *, error: Exception) -> None:
         if self._renewal:
@@ -292,9 +298,3 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             template_cache=self._templates,
             tiles=tiles_of(self.config.tiles),
         )
-
-
-def report(problems: Iterable[Diagnostic]) -> None:
-    """Log every problem, each on a line of its own, at its own level."""
-    for problem in problems:
-        log.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)

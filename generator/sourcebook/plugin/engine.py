@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files, set_exclusions
 from platformdirs import user_cache_dir
 
-from sourcebook.diagnostics import counted
+from sourcebook.diagnostics import Diagnostic, Level, counted
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.page import PagePlan
 from sourcebook.pipeline import Site
@@ -89,3 +90,9 @@ def root(config: MkDocsConfig) -> Path:
 def relative(path: Path, base: Path) -> str:
     """`path` as seen from `base`, with forward slashes and ``..`` where needed."""
     return Path(os.path.relpath(path, base)).as_posix()
+
+
+def report(log: logging.LoggerAdapter[logging.Logger], problems: Iterable[Diagnostic]) -> None:
+    """Log every problem, each on a line of its own, at its own level."""
+    for problem in problems:
+        log.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)

@@ -21,10 +21,11 @@ from sourcebook.pipeline import Site
 class GeneratedPage(MkDocsPage):
     """A page that brings its own HTML and table of contents, so that nothing is parsed a second time."""
 
-    def __init__(self, plan: PagePlan, site: Site, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, plan: PagePlan, site: Site, file: File, config: MkDocsConfig, *, late: bool = False) -> None:
+        """A `late` page is made by `fill` only, when others have begun with theirs."""
         # Material prints titles unescaped, and lets `striptags` undo one escaping: see `meta` below.
         super().__init__(html.escape(plan.title), file, config)
-        self.plan, self.site = plan, site
+        self.plan, self.site, self.late = plan, site, late
         self.built: Page | None = None
         self.read: frozenset[Fact] = frozenset()
         if self.edit_url:
@@ -35,6 +36,13 @@ class GeneratedPage(MkDocsPage):
         self.meta = {}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
+        if self.late:
+            self.content = ""
+        else:
+            self.fill(config)
+
+    def fill(self, config: MkDocsConfig) -> None:
+        """Make the page. Raises PluginError for a template that cannot make it."""
         try:
             made = self.site.maker.make(self.plan, self.edit_url)
             self.built, self.content, self.read = made.page, made.html, made.read

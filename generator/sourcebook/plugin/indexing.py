@@ -11,6 +11,7 @@ from typing import NamedTuple
 from mkdocs.exceptions import PluginError
 
 from sourcebook.keeping import KeptShard
+from sourcebook.plugin.shelter import write_file
 from sourcebook.searching.pagefind import Indexer, PagefindError
 from sourcebook.searching.shards import shard_of
 
@@ -56,14 +57,17 @@ class IndexRun:
             self._documents.update(documents)
             self._change.notify_all()
 
-    def finish(self, pages: Mapping[str, str]) -> list[KeptShard]:
-        """Wait for the index, whose last documents are `pages`. What there is of it now. Raises PluginError."""
+    def complete(self, pages: Mapping[str, str]) -> None:
+        """The documents of all other pages, by address: with these, the index can be ended."""
         shards = len(self._records)
         with self._change:
             self._pages = [{} for _ in range(shards)]
             for address in sorted(pages):
                 self._pages[shard_of(address, shards)][address] = pages[address]
             self._change.notify_all()
+
+    def finish(self) -> list[KeptShard]:
+        """Wait for the index. What there is of it now. Raises PluginError."""
         self._thread.join()
         if isinstance(self._fault, PagefindError):
             raise PluginError(f"sourcebook: {self._fault}") from None
@@ -81,24 +85,34 @@ class IndexRun:
 
     def _work(self) -> None:
         try:
-            for number in range(len(self._records)):
-                self._made.append(self._shard(number))
+            made: dict[int, KeptShard] = {}
+            numbers = range(len(self._records))
+            as_before = {number: known for number in numbers if (known := self._as_before(number))}
+            # Those whose records are as they were may be done: that is seen when the other pages are there.
+            for number in sorted(numbers, key=lambda number: number in as_before):
+                known = as_before.get(number)
+                same = known is not None and self._others_digest(number) == known.others
+                made[number] = known if known and same else self._make(number)
+            self._made = [made[number] for number in numbers]
         except Exception as fault:  # told where the index is waited for
             self._fault = fault
 
-    def _shard(self, number: int) -> KeptShard:
+    def _as_before(self, number: int) -> KeptShard | None:
+        """What is known of a part, if it is in the site and its records are the same."""
         known = self._known.shards[number] if number < len(self._known.shards) else None
-        if known and any(self._known.files.get(path) != stamp for path, stamp in known.files):
-            known = None
-        same = known is not None and self._records_digest(number) == known.records
-        if known and same and self._others_digest(number) == known.others:
-            return known
+        if known is None or any(self._known.files.get(path) != stamp for path, stamp in known.files):
+            return None
+        return known if self._records_digest(number) == known.records else None
+
+    def _make(self, number: int) -> KeptShard:
         with Indexer(self._language) as indexer:
             for address in self._records[number]:
                 indexer.add(address, self._wait_for(address))
             for address, document in self._other_pages(number).items():
                 indexer.add(address, document)
             files = indexer.finish(primary=number == 0)
+        for folder in {path.rpartition("/")[0] for path in files}:
+            (self._site_dir / FOLDER / str(number) / folder).mkdir(parents=True, exist_ok=True)
         written = tuple(self._write(f"{FOLDER}/{number}/{path}", raw) for path, raw in files.items())
         return KeptShard(self._records_digest(number), self._others_digest(number), written)
 
@@ -129,11 +143,7 @@ class IndexRun:
     def _write(self, path: str, raw: bytes) -> tuple[str, tuple[int, int]]:
         if self._given_up:
             return path, (0, 0)
-        file = self._site_dir / path
         stamp = self._known.files.get(path)
-        if stamp is None or stamp[0] != len(raw) or file.read_bytes() != raw:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(raw)
-            stat = file.stat()
-            stamp = stat.st_size, stat.st_mtime_ns
+        if stamp is None or stamp[0] != len(raw) or (self._site_dir / path).read_bytes() != raw:
+            stamp = write_file(f"{self._site_dir}/{path}", raw)
         return path, stamp

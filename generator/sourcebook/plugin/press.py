@@ -22,6 +22,7 @@ from sourcebook.pages.page import PagePlan
 from sourcebook.pages.search import Entry, document, entries
 from sourcebook.pipeline import Site
 from sourcebook.plugin.generated import GeneratedPage
+from sourcebook.plugin.shelter import write_file
 from sourcebook.plugin.surroundings import Surroundings, values_of
 from sourcebook.processes import can_fork, start
 
@@ -106,20 +107,12 @@ class Press:
                 os.mkdir(posixpath.dirname(target))  # noqa: PTH102
             except FileNotFoundError:
                 os.makedirs(posixpath.dirname(target))  # noqa: PTH103
-        size, mtime_ns = _write(target, raw)
+        size, mtime_ns = write_file(target, raw)
         assert page.built is not None
         found = (
             ((), document(page.built, self._language)) if self._language else (tuple(entries(page.built, page.url)), "")
         )
         return Written(plan.address, path, page.url, size, mtime_ns, page.read, *found)
-
-
-def _write(path: str, raw: bytes) -> tuple[int, int]:
-    with open(path, "wb") as file:  # noqa: PTH123 - thousands of paths take their time to be made
-        file.write(raw)
-        file.flush()
-        found = os.fstat(file.fileno())
-    return found.st_size, found.st_mtime_ns
 
 
 class Run:

@@ -184,7 +184,8 @@ class Preview:
         run = finding.run(site_dir, known, (address for address, _ in documents))
         run.offer(documents)
         run.start()
-        self._shards = run.finish(finding.documents)
+        run.complete(finding.documents)
+        self._shards = run.finish()
         clear_out(site_dir, known.files, (path for shard in self._shards for path, _ in shard.files))
         self._current[FOLDER] = frozenset()
 

@@ -80,6 +80,8 @@ class Renewal:
 
         What a search finds in records' pages, in the order of the pages.
         """
+        if self._index and self._finding:
+            self._index.complete(self._finding.documents)
         try:
             written = {page.address: page for page in self._run.finish()}
         except BaseException:
@@ -96,7 +98,7 @@ class Renewal:
                 read = numbers.again(self._state.facts, old.read)
                 pages[plan.address] = old._replace(read=read)
         self._keep(pages, numbers)  # while the index is made
-        index = Index(tuple(self._index.finish(self._finding.documents)) if self._index and self._finding else ())
+        index = Index(tuple(self._index.finish()) if self._index else ())
         if index != self._known:
             save_kept(self._path.with_suffix(".index"), self._key, index)
         wanted = [*self._wanted(pages), *(path for shard in index.shards for path, _ in shard.files)]

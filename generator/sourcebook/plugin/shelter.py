@@ -64,3 +64,12 @@ def clear_out(site: Path, found: Mapping[str, object], wanted: Iterable[str]) ->
                 folder.rmdir()
             except OSError:  # something else is in it
                 break
+
+
+def write_file(path: str, raw: bytes) -> tuple[int, int]:
+    """Write a file into a folder that exists. Its size and time of change, in nanoseconds."""
+    with open(path, "wb") as file:  # noqa: PTH123 - thousands of paths take their time to be made
+        file.write(raw)
+        file.flush()
+        found = os.fstat(file.fileno())
+    return found.st_size, found.st_mtime_ns

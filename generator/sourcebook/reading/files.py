@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 
 from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest, warning
@@ -44,20 +45,35 @@ def _nothing(name: str) -> bytes | None:
 class SourceFile:
     """A file that may hold a record: its kind, its path as reported, and its bytes (None: could not be read).
 
-    `beside` gives the bytes of a data file in the same folder by its name, None if there is none.
+    `beside` gives the bytes of a data file in the same folder by its name, None if there is none. `stamp` tells
+    whether the file on disk is another by now, where that is known.
     """
 
     kind: type[Record]
     path: str
     raw: bytes | None
     beside: Callable[[str], bytes | None] = _nothing
+    stamp: tuple[int, ...] = ()
+    digest: bytes = b""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", self.digest or digest_of(self.raw))
 
 
-def find_files(folder: Path, shown_as: str) -> tuple[list[SourceFile], list[Diagnostic]]:
+def digest_of(raw: bytes | None) -> bytes:
+    """What stands for the bytes of a file; empty for one that could not be read."""
+    return b"" if raw is None else blake2b(raw, digest_size=16).digest()
+
+
+def find_files(
+    folder: Path, shown_as: str, known: dict[str, SourceFile] | None = None
+) -> tuple[list[SourceFile], list[Diagnostic]]:
     """The record files below `folder`, in order of path, and what is wrong with their names and places.
 
-    `shown_as` is how the folder is written in messages. Editors' droppings are passed over.
+    `shown_as` is how the folder is written in messages. Editors' droppings are passed over. `known` has files as they
+    were found before, by path: those that have not been touched since are not read again. It is brought up to date.
     """
+    before = None if known is None else dict(known)
     files: list[SourceFile] = []
     problems: list[Diagnostic] = []
     if not folder.is_dir():
@@ -103,7 +119,10 @@ def find_files(folder: Path, shown_as: str) -> tuple[list[SourceFile], list[Diag
         # Only a link can lead out of a folder that lies within: the way of each file need not be looked up.
         within = _lies_in(Path(entry), root)
         for file in inside:
-            _one_file(file, f"{shown}/{file.name}", kind, root, within, files, problems)
+            _one_file(file, f"{shown}/{file.name}", kind, root, within, before, files, problems)
+    if known is not None:
+        known.clear()
+        known.update((file.path, file) for file in files)
     return files, problems
 
 
@@ -119,6 +138,7 @@ def _one_file(
     kind: type[Record],
     root: Path,
     within: bool,
+    before: Mapping[str, SourceFile] | None,
     files: list[SourceFile],
     problems: list[Diagnostic],
 ) -> None:
@@ -141,13 +161,20 @@ def _one_file(
     elif not file.is_file() and Path(file).exists():
         problems.append(error("unreadable", "this is no ordinary file", Where(shown), "put the file itself here"))
     else:
+        stamp: tuple[int, ...] = ()
         try:
+            if before is not None:
+                stat = file.stat()
+                stamp = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+                if (same := before.get(shown)) and same.stamp == stamp:
+                    files.append(same)
+                    return
             with open(file, "rb") as opened:  # noqa: PTH123 - six thousand paths take their time to be made
                 raw: bytes | None = opened.read()
         except OSError as problem:
             problems.append(error("unreadable", f"the file cannot be read: {problem.strerror}", Where(shown)))
             raw = None
-        files.append(SourceFile(kind, shown, raw, partial(_beside, os.path.dirname(file.path), root)))  # noqa: PTH120
+        files.append(SourceFile(kind, shown, raw, partial(_beside, os.path.dirname(file.path), root), stamp))  # noqa: PTH120
 
 
 def _lies_in(file: Path, root: Path) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -18,7 +17,7 @@ from sourcebook.model.corpus import Broken, Corpus, LineMap
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldPath, model_at, shape
 from sourcebook.reading.complaints import QUOTE_IT
-from sourcebook.reading.files import SourceFile, check_id, id_of
+from sourcebook.reading.files import SourceFile, check_id, digest_of, id_of
 from sourcebook.reading.shapes import fill_shape
 from sourcebook.reading.yaml_text import RawRecord, read_yaml
 
@@ -31,9 +30,10 @@ class Reading(NamedTuple):
     record: Record
     problems: tuple[Diagnostic, ...]
 
-    def holds(self, file: SourceFile, digest: bytes) -> bool:
-        """Whether the file, whose bytes have this digest now, would be read the same."""
-        return digest == self.digest and all(_digest(file.beside(name)) == found for name, found in self.beside)
+    def holds(self, file: SourceFile) -> bool:
+        """Whether the file would be read the same."""
+        beside = ((file.beside(name), found) for name, found in self.beside)
+        return file.digest == self.digest and all(digest_of(now) == found for now, found in beside)
 
 
 class Lines(Mapping[str, LineMap]):
@@ -90,9 +90,8 @@ def load(
             )
             continue
         paths[record_id] = file.path
-        digest = _digest(file.raw)
         reading = before.get(file.path)
-        if reading is None or not reading.holds(file, digest):
+        if reading is None or not reading.holds(file):
             beside: dict[str, bytes] = {}
             record, raw, found = _read_record(replace(file, beside=_noted(file, beside)), record_id)
             if record is None:
@@ -104,7 +103,7 @@ def load(
                     records[record_id] = kept
                     lines[record_id] = last_good.lines[record_id]
                 continue
-            reading = Reading(digest, tuple(beside.items()), record, tuple(found))
+            reading = Reading(file.digest, tuple(beside.items()), record, tuple(found))
         now[file.path] = reading
         problems += reading.problems
         records[record_id] = reading.record
@@ -115,16 +114,12 @@ def load(
     return Corpus(records, Lines(good, lines), broken), problems
 
 
-def _digest(raw: bytes | None) -> bytes:
-    return b"" if raw is None else blake2b(raw, digest_size=16).digest()
-
-
 def _noted(file: SourceFile, asked: dict[str, bytes]) -> Callable[[str], bytes | None]:
     """`file.beside`, which writes into `asked` what it found."""
 
     def beside(name: str) -> bytes | None:
         found = file.beside(name)
-        asked[name] = _digest(found)
+        asked[name] = digest_of(found)
         return found
 
     return beside
