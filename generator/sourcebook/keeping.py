@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from sourcebook.diagnostics import Diagnostic
-from sourcebook.linking.linked import HandPage, LinkedCorpus, link
+from sourcebook.linking.linked import Backlink, HandPage, LinkedCorpus, link
 from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose import RecordProse
 from sourcebook.linking.watched import Fact
@@ -98,6 +98,7 @@ class Index:
 class _Before:
     index: NameIndex
     texts: Mapping[str, RecordProse]
+    said: Mapping[str, tuple[Backlink, ...]] = field(default_factory=dict)
 
 
 class Numbers:

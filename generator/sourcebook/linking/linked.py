@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from sourcebook.diagnostics import Diagnostic, Where
@@ -14,7 +15,7 @@ from sourcebook.linking.names import NameIndex, build_index
 from sourcebook.linking.neighbours import cast_of, mentioned_with, related_sources
 from sourcebook.linking.origins import circles_of_parts, find_origins
 from sourcebook.linking.prose import RecordProse, changed_names, link_record, nowhere, written
-from sourcebook.linking.references import CitedFact, Reference, find_references
+from sourcebook.linking.references import CitedFact, Reference, References, find_references
 from sourcebook.model.actor import Actor
 from sourcebook.model.corpus import Corpus, without_code
 from sourcebook.model.document import Document
@@ -44,11 +45,12 @@ class HandPage:
 
 @dataclass(frozen=True, slots=True)
 class Backlink:
-    """A mention seen from its target: who speaks of it, in which field, in which sentence, how often.
+    """A mention seen from its target: of what, who speaks of it, in which field, in which sentence, how often.
 
     `page` is the address of a page written by hand, where `origin` is no record.
     """
 
+    target: str
     origin: str
     field: str
     context: Context
@@ -80,6 +82,9 @@ class LinkedCorpus:
     places: Mapping[str, Place]
     accounts: Mapping[str, int]
     texts: Mapping[str, RecordProse]
+    references: References
+    said: Mapping[str, tuple[Backlink, ...]]
+    problems_in_fields: bool
 
     def mentioned_with(self, record_id: str) -> tuple[tuple[str, int], ...]:
         """The actors and places that share most sources with a record, and how many."""
@@ -116,6 +121,10 @@ class Linked(Protocol):
     def texts(self) -> Mapping[str, RecordProse]:
         """The prose of each record, by id."""
 
+    @property
+    def said(self) -> Mapping[str, tuple[Backlink, ...]]:
+        """The mentions in each record, by its id; none of those that are not known."""
+
 
 def link(
     corpus: Corpus, pages: Iterable[HandPage] = (), before: Linked | None = None, *, workers: int = 1
@@ -126,7 +135,9 @@ def link(
     linked by two processes.
     """
     index, problems = build_index(corpus)
-    references, found = find_references(corpus)
+    names = changed_names(before.index, index) if before else None
+    references, found = _references(corpus, before, names)
+    faulty = bool(found)
     problems += found
     origins, found = find_origins(corpus)
     problems += found + circles_of_parts(corpus)
@@ -135,29 +146,32 @@ def link(
     prose: dict[tuple[str, FieldPath], Prose] = {}
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     named: dict[str, dict[str, int]] = {name: {} for name in corpus.records}
-    texts = _texts(corpus, index, resolve, before, workers)
+    texts = _texts(corpus, index, resolve, before, names, workers)
+    said: dict[str, tuple[Backlink, ...]] = {}
     for record in corpus.records.values():
         text = texts[record.id]
+        same = before is not None and before.texts.get(record.id) is text and record.id in before.said
+        said[record.id] = before.said[record.id] if before and same else tuple(_mentions(text, record.id))
         problems += text.problems
         for path, linked in text.fields:
             prose[record.id, path] = linked
-            for mention in linked.mentions:
-                backlinks[mention.target].append(Backlink(record.id, str(path[0]), mention.context, mention.count))
-                if path[0] != "notes":
-                    counts = named[record.id]
-                    counts[mention.target] = counts.get(mention.target, 0) + mention.count
+        counts = named[record.id]
+        for link in said[record.id]:
+            backlinks[link.target].append(link)
+            if link.field != "notes":
+                counts[link.target] = counts.get(link.target, 0) + link.count
     for page in pages:
         linked, unknown = link_prose(page.markup, index if page.names else NameIndex({}), resolve)
         problems += [nowhere(corpus, _find(page, u), u) for u in unknown]
         for mention in linked.mentions:
-            backlinks[mention.target].append(Backlink("", "", mention.context, mention.count, page))
+            backlinks[mention.target].append(Backlink(mention.target, "", "", mention.context, mention.count, page))
 
     incoming: dict[str, list[Reference]] = defaultdict(list)
-    for reference in references.fields:
+    for reference in chain.from_iterable(references.fields.values()):
         incoming[reference.target].append(reference)
     cited_for: dict[str, list[CitedFact]] = defaultdict(list)
     cited_by: dict[str, list[str]] = defaultdict(list)
-    for fact in references.citations:
+    for fact in chain.from_iterable(references.citations.values()):
         cited_for[fact.citation.source].append(fact)
         cited_by[fact.citation.source].append(fact.record)
     covers: dict[str, dict[str, int]] = {}
@@ -199,16 +213,43 @@ def link(
         {place.id: place for place in corpus.of_kind(Place) if place.point},
         {target: len({origins.get(source, source) for source in sources}) for target, sources in frozen.items()},
         texts,
+        references,
+        said,
+        faulty,
     ), problems
 
 
+def _mentions(text: RecordProse, origin: str) -> Iterator[Backlink]:
+    for path, prose in text.fields:
+        for mention in prose.mentions:
+            yield Backlink(mention.target, origin, str(path[0]), mention.context, mention.count)
+
+
+def _references(corpus: Corpus, before: Linked | None, names: NameIndex | None) -> tuple[References, list[Diagnostic]]:
+    """The references of the corpus, taken from before where neither the record nor any id or name is another."""
+    if not isinstance(before, LinkedCorpus) or names or before.problems_in_fields or corpus.broken:
+        return find_references(corpus)
+    old = before.corpus.records
+    if old.keys() != corpus.records.keys() or any(
+        record.folder != old[name].folder for name, record in corpus.records.items()
+    ):
+        return find_references(corpus)
+    return find_references(
+        corpus, before.references, {name for name, record in corpus.records.items() if record is old[name]}
+    )
+
+
 def _texts(
-    corpus: Corpus, index: NameIndex, resolve: Resolve, before: Linked | None, workers: int
+    corpus: Corpus,
+    index: NameIndex,
+    resolve: Resolve,
+    before: Linked | None,
+    changed: NameIndex | None,
+    workers: int,
 ) -> dict[str, RecordProse]:
     """The prose of each record: as it was, where it would come out the same."""
     kept: dict[str, RecordProse] = {}
     if before:
-        changed = changed_names(before.index, index)
         for record in corpus.records.values():
             text = before.texts.get(record.id)
             if text and record.id not in corpus.broken and text.holds(record, changed, resolve):

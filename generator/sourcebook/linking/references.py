@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -42,19 +42,29 @@ class CitedFact:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What a corpus says in fields: who names whom, and what each source is cited for."""
+    """What a corpus says in fields: who names whom, and what each source is cited for, by the record that says it."""
 
-    fields: tuple[Reference, ...]
-    citations: tuple[CitedFact, ...]
+    fields: Mapping[str, tuple[Reference, ...]]
+    citations: Mapping[str, tuple[CitedFact, ...]]
 
 
-def find_references(corpus: Corpus) -> tuple[References, list[Diagnostic]]:
-    """Every reference and citation of the corpus, and a problem for each id that leads nowhere."""
-    fields: list[Reference] = []
-    citations: list[CitedFact] = []
+def find_references(
+    corpus: Corpus, known: References | None = None, same: Container[str] = ()
+) -> tuple[References, list[Diagnostic]]:
+    """Every reference and citation of the corpus, and a problem for each id that leads nowhere.
+
+    Those of the records in `same` are taken from `known`: there is nothing wrong with them.
+    """
+    fields: dict[str, tuple[Reference, ...]] = {}
+    citations: dict[str, tuple[CitedFact, ...]] = {}
     problems: list[Diagnostic] = []
     named = _by_name(corpus)
     for record in corpus.records.values():
+        if known and record.id in same:
+            fields[record.id], citations[record.id] = known.fields[record.id], known.citations[record.id]
+            continue
+        own: list[Reference] = []
+        cited: list[CitedFact] = []
         parts: list[tuple[FieldPath, BaseModel]] = []
         for path, field, value in walk(record):
             while parts and path[: len(parts[-1][0])] != parts[-1][0]:
@@ -72,10 +82,11 @@ def find_references(corpus: Corpus) -> tuple[References, list[Diagnostic]]:
             if isinstance(part, Citation) and field.name == "source":
                 whole = parts[-2][1] if len(parts) > 1 else None
                 statement = whole.statement() if isinstance(whole, Stated) else Statement("Summary", "")
-                citations.append(CitedFact(record.id, str(path[0]), statement, part, path))
+                cited.append(CitedFact(record.id, str(path[0]), statement, part, path))
             else:
-                fields.append(Reference(record.id, value, str(path[0]), part, path))
-    return References(tuple(fields), tuple(citations)), problems + _check_broken(corpus, named)
+                own.append(Reference(record.id, value, str(path[0]), part, path))
+        fields[record.id], citations[record.id] = tuple(own), tuple(cited)
+    return References(fields, citations), problems + _check_broken(corpus, named)
 
 
 def _check_broken(corpus: Corpus, named: dict[str, Record]) -> list[Diagnostic]:

@@ -22,7 +22,7 @@ NAMES: Fact = ("names", None)
 
 T = TypeVar("T")
 _MISSING = object()
-_NOT_WATCHED = frozenset({"corpus", "index", "texts"})
+_NOT_WATCHED = frozenset({"corpus", "index", "texts", "references", "said", "problems_in_fields"})
 
 
 class Journal:
