@@ -13,10 +13,13 @@ import pickle
 import tempfile
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
+from enum import Enum
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from pydantic import BaseModel
 
 from sourcebook.diagnostics import Diagnostic
 from sourcebook.linking.linked import HandPage, LinkedCorpus, link
@@ -171,13 +174,19 @@ def _version(name: str) -> str:
         return "none"
 
 
+def _holds_values(found: type) -> bool:
+    return is_dataclass(found) or issubclass(found, tuple | BaseModel | Enum)
+
+
 class _Unpickler(pickle.Unpickler):
     """Makes our own values only: a file that somebody else put there starts nothing."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """The class of that name, if it is one of ours."""
-        if module.startswith("sourcebook.") or (module, name) in _ALLOWED:
+        """The class of that name, if it is one of ours, and one that only holds values."""
+        if (module, name) in _ALLOWED:
+            return super().find_class(module, name)
+        if module.startswith("sourcebook.") and "." not in name:  # a dot leads on, to what the module imports
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and found.__module__ == module and _holds_values(found):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} does not belong here")
