@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -145,7 +146,8 @@ class Renewal:
     def _keep(self, pages: dict[str, Kept], shards: list[KeptShard], numbers: Numbers) -> None:
         corpus = self._site.linked.corpus
         if corpus.broken:  # what could not be read is read again
-            self._path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # it cannot be written either
+                self._path.unlink()
             return
         old = self._state
         nothing_new = self._total == 0 and self._site.changed == frozenset() and len(pages) == len(old.pages)
