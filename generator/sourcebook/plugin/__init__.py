@@ -48,6 +48,7 @@ from sourcebook.plugin.preview import Build, Preview
 from sourcebook.plugin.records import RecordFile
 from sourcebook.plugin.renewal import Renewal
 from sourcebook.plugin.settings import SourcebookConfig, tiles_of
+from sourcebook.plugin.shelter import forget
 from sourcebook.plugin.surroundings import Surroundings, only_ours_has_a_say
 from sourcebook.plugin.watching import watch_closely
 
@@ -118,6 +119,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - self._start)
         if self._renewal:
             self._renewal.put_aside()
+        else:
+            forget(Path(config.site_dir))
 
     def _found(self, site: Site) -> None:
         report(site.problems)

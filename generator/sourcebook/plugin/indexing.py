@@ -133,6 +133,7 @@ class IndexRun:
         stamp = self._known.files.get(path)
         if stamp is None or stamp[0] != len(raw) or file.read_bytes() != raw:
             file.parent.mkdir(parents=True, exist_ok=True)
+            file.unlink(missing_ok=True)  # it may have another name elsewhere
             file.write_bytes(raw)
             stat = file.stat()
             stamp = stat.st_size, stat.st_mtime_ns

@@ -115,7 +115,13 @@ class Press:
 
 
 def _write(path: str, raw: bytes) -> tuple[int, int]:
-    with open(path, "wb") as file:  # noqa: PTH123 - thousands of paths take their time to be made
+    # What is there may have another name elsewhere, to which writing into it would reach.
+    try:
+        opened = open(path, "xb")  # noqa: PTH123, SIM115 - thousands of paths take their time to be made
+    except FileExistsError:
+        os.unlink(path)  # noqa: PTH108
+        opened = open(path, "xb")  # noqa: PTH123, SIM115
+    with opened as file:
         file.write(raw)
         file.flush()
         found = os.fstat(file.fileno())

@@ -45,8 +45,7 @@ class Renewal:
 
     def put_aside(self) -> None:
         """Save records' pages from being emptied with the rest of the site."""
-        if self._state.pages:
-            put_aside(self._site_dir, FOLDERS)
+        put_aside(self._site_dir, FOLDERS if self._state.pages else ())
 
     def bring_back(self) -> None:
         """Put them back, also where the build failed in between."""
@@ -63,6 +62,9 @@ class Renewal:
             if folder not in self._frames:
                 self._frames[folder] = hashlib.blake2b(press.frame_of(plan).encode(), digest_size=16).digest()
         self._good = self._still_good()
+        expected = set(self._expected())
+        clear_out(self._site_dir, self._found, expected)  # it may be in the way of what is written now
+        self._found = {path: stamp for path, stamp in self._found.items() if path in expected}
         todo = [plan for plan in self._plans if plan.address not in self._good]
         self._told = time.monotonic()
         self._total = len(todo)
@@ -136,6 +138,11 @@ class Renewal:
             and (page := old.pages[plan.address]).path == self._site.urls.file(plan.address)
             and self._found.get(page.path) == (page.size, page.mtime_ns)
         }
+
+    def _expected(self) -> Iterable[str]:
+        """The paths at which pages of records and parts of the index are, now or before."""
+        yield from (self._site.urls.file(plan.address) for plan in self._plans)
+        yield from (path for shard in self._state.shards for path, _ in shard.files)
 
     def _wanted(self, pages: dict[str, Kept]) -> Iterable[str]:
         yield from (page.path for page in pages.values())
