@@ -140,7 +140,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             self._renewal.bring_back()
         self._files = files
         site = self._ready()
-        by_hand = {file.dest_uri for file in files.documentation_pages()}
+        by_hand = {file.dest_uri for file in files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
         for plan in (*site.plans, *([self._finding.plan(site)] if self._finding else [])):
             path = site.urls.file(plan.address, plan.is_index)
             if path in by_hand:
