@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 import pickle
+import sys
 import tempfile
 from array import array
 from collections.abc import Iterable, Mapping
@@ -34,7 +35,10 @@ from sourcebook.reading.files import id_of
 from sourcebook.reading.loader import Reading
 
 _MARK = b"sourcebook 1\n"
-_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "nh3", "pydantic", "pymdown-extensions")
+_PACKAGES = (
+    *("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "pymdown-extensions", "nh3", "pyyaml"),
+    *("pydantic", "edtf", "babel", "anyascii", "geopy", "ahocorasick-rs", "pagefind-bin"),
+)
 _ALLOWED = frozenset({("markupsafe", "Markup"), ("builtins", "set"), ("builtins", "frozenset"), ("array", "array")})
 
 
@@ -119,13 +123,14 @@ def state_of(memory: Memory, linked: LinkedCorpus) -> State:
 def key_of(settings: object, folders: Iterable[Path]) -> bytes:
     """What a state depends on beside the records: this code, the `folders` of templates, packages, and settings."""
     found = hashlib.blake2b(repr(settings).encode(), digest_size=16)
+    found.update(sys.version.encode())
     for name in _PACKAGES:
         found.update(f"{name} {_version(name)}\n".encode())
     for folder in (Path(__file__).parent, *folders):
         for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if file.is_file() and "__pycache__" not in file.parts:
-                stat = file.stat()
-                found.update(f"{file.relative_to(folder).as_posix()} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+                raw = file.read_bytes()  # images and archives give all files one time of change
+                found.update(f"{file.relative_to(folder).as_posix()} {len(raw)}\n".encode() + raw)
     return found.digest()
 
 

@@ -219,7 +219,7 @@ class Preview:
             for path, read in self._current.items()
             if changed is not None
             and changed.isdisjoint(read)
-            and (not changed or path not in (_SEARCH, FOLDER, *_SITEMAPS))
+            and (not changed or path not in whole)
         }
         plans = {site.urls.file(plan.address, plan.is_index): plan for plan in site.plans}
         for path in self._records.keys() - plans.keys():
