@@ -10,13 +10,17 @@ import hashlib
 import io
 import os
 import pickle
+import sys
 import tempfile
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
+from enum import Enum
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
 
 from sourcebook.diagnostics import Diagnostic
 from sourcebook.linking.linked import Backlink, HandPage, LinkedCorpus, link
@@ -32,7 +36,10 @@ from sourcebook.reading.loader import Reading
 
 K = TypeVar("K")
 _MARK = b"sourcebook 1\n"
-_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "nh3", "pydantic", "pymdown-extensions")
+_PACKAGES = (
+    *("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "pymdown-extensions", "nh3", "pyyaml"),
+    *("pydantic", "edtf", "babel", "anyascii", "geopy", "ahocorasick-rs", "pagefind-bin"),
+)
 _ALLOWED = frozenset({("markupsafe", "Markup"), ("builtins", "set"), ("builtins", "frozenset"), ("array", "array")})
 
 
@@ -126,13 +133,14 @@ def state_of(memory: Memory, linked: LinkedCorpus) -> State:
 def key_of(settings: object, folders: Iterable[Path]) -> bytes:
     """What a state depends on beside the records: this code, the `folders` of templates, packages, and settings."""
     found = hashlib.blake2b(repr(settings).encode(), digest_size=16)
+    found.update(sys.version.encode())
     for name in _PACKAGES:
         found.update(f"{name} {_version(name)}\n".encode())
     for folder in (Path(__file__).parent, *folders):
         for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if file.is_file() and "__pycache__" not in file.parts:
-                stat = file.stat()
-                found.update(f"{file.relative_to(folder).as_posix()} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+                raw = file.read_bytes()  # images and archives give all files one time of change
+                found.update(f"{file.relative_to(folder).as_posix()} {len(raw)}\n".encode() + raw)
     return found.digest()
 
 
@@ -181,13 +189,19 @@ def _version(name: str) -> str:
         return "none"
 
 
+def _holds_values(found: type) -> bool:
+    return is_dataclass(found) or issubclass(found, tuple | BaseModel | Enum)
+
+
 class _Unpickler(pickle.Unpickler):
     """Makes our own values only: a file that somebody else put there starts nothing."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """The class of that name, if it is one of ours."""
-        if module.startswith("sourcebook.") or (module, name) in _ALLOWED:
+        """The class of that name, if it is one of ours, and one that only holds values."""
+        if (module, name) in _ALLOWED:
+            return super().find_class(module, name)
+        if module.startswith("sourcebook.") and "." not in name:  # a dot leads on, to what the module imports
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and found.__module__ == module and _holds_values(found):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} does not belong here")

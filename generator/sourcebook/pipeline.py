@@ -137,7 +137,12 @@ def make_site(
     journal = Journal()
     seen = watched(linked, journal)
     plans = plan_pages(seen, urls, renderer, downloads, options.tiles, journal)
-    known = {} if changed is None else {name: made for name, made in memory.whole.items() if not changed & made.read}
+    # Of planned pages only: the one to search on is not among them, as it rests on more than the records.
+    known = {
+        plan.address: page
+        for plan in plans
+        if changed is not None and (page := memory.whole.get(plan.address)) and not changed & page.read
+    }
     maker = Maker(renderer, journal, known)
 
     def address(record: Record) -> str:

@@ -35,6 +35,8 @@ class RecordProse(NamedTuple):
         """Whether it is what linking would give now. `changed` are the names that came, went or changed hands."""
         if self.record is not record or any(resolve(name) != label for name, label in self.explicit):
             return False
+        if self.problems:  # they name what is nearest, which may be another record now
+            return False
         return changed is None or not any(changed.occurs(_text(prose)) for _, prose in self.fields)
 
 

@@ -49,6 +49,7 @@ from sourcebook.plugin.preview import Build, Preview
 from sourcebook.plugin.records import RecordFile
 from sourcebook.plugin.renewal import Renewal
 from sourcebook.plugin.settings import SourcebookConfig, tiles_of
+from sourcebook.plugin.shelter import forget
 from sourcebook.plugin.surroundings import Surroundings, only_ours_has_a_say
 from sourcebook.plugin.watching import watch_closely
 
@@ -122,6 +123,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - self._start)
         if self._renewal:
             self._renewal.put_aside()
+        else:
+            forget(Path(config.site_dir))
 
     def _found(self, site: Site) -> None:
         report(log, site.problems)
@@ -142,7 +145,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             self._renewal.bring_back()
         self._files = files
         site = self._ready()
-        by_hand = {file.dest_uri for file in files.documentation_pages()}
+        by_hand = {file.dest_uri for file in files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
         for plan in (*site.plans, *([self._finding.plan(site)] if self._finding else [])):
             path = site.urls.file(plan.address, plan.is_index)
             if path in by_hand:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -45,8 +46,7 @@ class Renewal:
 
     def put_aside(self) -> None:
         """Save records' pages from being emptied with the rest of the site."""
-        if self._state.pages:
-            put_aside(self._site_dir, FOLDERS)
+        put_aside(self._site_dir, FOLDERS if self._state.pages else ())
 
     def bring_back(self) -> None:
         """Put them back, also where the build failed in between."""
@@ -63,6 +63,9 @@ class Renewal:
             if folder not in self._frames:
                 self._frames[folder] = hashlib.blake2b(press.frame_of(plan).encode(), digest_size=16).digest()
         self._good = self._still_good()
+        expected = set(self._expected())
+        clear_out(self._site_dir, self._found, expected)  # it may be in the way of what is written now
+        self._found = {path: stamp for path, stamp in self._found.items() if path in expected}
         todo = [plan for plan in self._plans if plan.address not in self._good]
         self._told = time.monotonic()
         self._total = len(todo)
@@ -136,6 +139,11 @@ class Renewal:
             and self._found.get(page.path) == (page.size, page.mtime_ns)
         }
 
+    def _expected(self) -> Iterable[str]:
+        """The paths at which pages of records and parts of the index are, now or before."""
+        yield from (self._site.urls.file(plan.address) for plan in self._plans)
+        yield from (path for shard in self._state.shards for path, _ in shard.files)
+
     def _wanted(self, pages: dict[str, Kept]) -> Iterable[str]:
         yield from (page.path for page in pages.values())
         for file in self._files:
@@ -145,7 +153,8 @@ class Renewal:
     def _keep(self, pages: dict[str, Kept], numbers: Numbers) -> None:
         corpus = self._site.linked.corpus
         if corpus.broken:  # what could not be read is read again
-            self._path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # it cannot be written either
+                self._path.unlink()
             return
         old = self._state
         nothing_new = self._total == 0 and self._site.changed == frozenset() and len(pages) == len(old.pages)
