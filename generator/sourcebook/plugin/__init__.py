@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import posixpath
 import re
 import time
 from functools import partial
@@ -43,7 +42,7 @@ from sourcebook.plugin.engine import (
 from sourcebook.plugin.finding import Finding, begin
 from sourcebook.plugin.generated import GeneratedPage
 from sourcebook.plugin.indexing import Known
-from sourcebook.plugin.libraries import LIBRARIES
+from sourcebook.plugin.libraries import LIBRARIES, own_assets
 from sourcebook.plugin.press import Press
 from sourcebook.plugin.preview import Build, Preview
 from sourcebook.plugin.records import RecordFile
@@ -55,12 +54,8 @@ from sourcebook.plugin.watching import watch_closely
 
 log = get_plugin_logger("sourcebook")
 
-_PACKAGE = Path(__file__).parent.parent
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
-_SOME = ("map.js", "map.css", "timeline.js", "search.js", "third-party.txt")
-ON_DEMAND = tuple(f"assets/sourcebook/{name}" for name in _SOME)
-"""What pages load when they have a map, with the libraries it needs, the timeline, or the search."""
 
 
 class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped-call]
@@ -163,10 +158,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             files.append(file)
         for path, content in site.files.items():
             files.append(File.generated(config, path, content=content))
-        for path in (*STYLESHEETS, *SCRIPTS, *ON_DEMAND):
-            asset = _PACKAGE / "assets" / posixpath.basename(path)
-            files.append(File.generated(config, path, abs_src_path=str(asset)))
-        for name, where in (pair for library in LIBRARIES for pair in library.paths()):
+        for name, where in (*own_assets(), *(pair for library in LIBRARIES for pair in library.paths())):
             files.append(File.generated(config, f"assets/sourcebook/{name}", abs_src_path=str(where)))
         return files
 

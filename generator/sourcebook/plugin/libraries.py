@@ -1,4 +1,5 @@
-"""What other people wrote and readers' browsers run: taken out of installed packages while a site is built."""
+"""What readers' browsers run: our own files, and what other people wrote, taken out of installed packages while a
+site is built."""
 
 from __future__ import annotations
 
@@ -45,3 +46,20 @@ LIBRARIES: tuple[Library, ...] = (
     ),
 )
 """Every library that pages load, and only when they have a use for it."""
+
+_OWN = (
+    "sourcebook.css",
+    "sourcebook.js",
+    # These are loaded by pages that have a map, the timeline or the search.
+    "map.js",
+    "map.css",
+    "timeline.js",
+    "search.js",
+    "third-party.txt",
+)
+
+
+def own_assets() -> Iterator[tuple[str, Path]]:
+    """Our own files: each one's name and where it lies on this machine."""
+    folder = Path(__file__).parent.parent / "assets"
+    return ((name, folder / name) for name in _OWN)

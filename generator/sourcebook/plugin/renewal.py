@@ -142,7 +142,7 @@ class Renewal:
     def _expected(self) -> Iterable[str]:
         """The paths at which pages of records and parts of the index are, now or before."""
         yield from (self._site.urls.file(plan.address) for plan in self._plans)
-        yield from (path for shard in self._state.shards for path, _ in shard.files)
+        yield from (path for shard in self._known.shards for path, _ in shard.files)
 
     def _wanted(self, pages: dict[str, Kept]) -> Iterable[str]:
         yield from (page.path for page in pages.values())
