@@ -198,3 +198,13 @@ def test_what_is_read_within_counts_for_what_is_around_it() -> None:
 
     _, read = journal.during(around)
     assert read == {("places", "gull-rock"), ("named", "gull-rock")}
+
+
+def test_another_order_is_a_change() -> None:
+    """Two mappings are equal whatever their order, but pages show them in it."""
+    name = "sources/actors/amber-times.yml"
+    files = edited(SMALL, [Change(name, {"summary": "[[dorrin]], [[gull-rock]]"})])
+    before = run(files)
+    now = run(edited(files, [Change(name, {"summary": "[[gull-rock]], [[dorrin]]"})]), before)
+    assert before.linked.named["amber-times"] == now.linked.named["amber-times"]
+    assert ("named", "amber-times") in changed_facts(before.linked, now.linked)

@@ -578,6 +578,32 @@ def test_a_link_in_the_site_is_not_written_through(plain: Project, tmp_path: Pat
     assert mine.read_text("utf-8") == "Mine" and not page.is_symlink()
 
 
+def test_a_copy_made_of_links_stays_as_it_is(plain: Project, tmp_path: Path) -> None:
+    copy, page = tmp_path / "copy.html", plain.site / "places/gull-rock/index.html"
+    copy.hardlink_to(page)
+    before = copy.read_bytes()
+    plain.edit(Change("sources/places/gull-rock.yml", {"summary": "Another rock."}))
+    plain.compare()
+    assert copy.read_bytes() == before != page.read_bytes()
+
+
+def test_a_template_of_the_same_size_and_time_is_another(plain: Project) -> None:
+    text = '{% extends "builtin/place.html" %}{% block summary %}Ours{% endblock %}'
+    plain.edit(Put("own/sourcebook/place.html", text))
+    plain.warm()
+    stat = (plain.root / "own/sourcebook/place.html").stat()
+    plain.edit(Put("own/sourcebook/place.html", text.replace("Ours", "Hers")))
+    os.utime(plain.root / "own/sourcebook/place.html", ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    plain.compare()
+
+
+def test_another_version_of_a_package_may_make_other_pages(plain: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = keeping._version
+    monkeypatch.setattr(keeping, "_version", lambda name: "0" if name == "babel" else real(name))
+    plain.warm()
+    assert plain.kept == 0
+
+
 def test_what_a_killed_build_hid_is_not_published(found: Project) -> None:
     hidden = found.site / ".sourcebook-kept"
     hidden.mkdir()
