@@ -6,7 +6,6 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
@@ -26,8 +25,8 @@ def start(work: Callable[[Connection], None]) -> Connection:
     """
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    with _kept_apart():
-        context.Process(target=_run, args=(work, theirs), daemon=True).start()
+    gc.freeze()  # what is there stays: looking through it for what could be given back would copy it for each process
+    context.Process(target=_run, args=(work, theirs), daemon=True).start()
     theirs.close()
     return ours
 
@@ -56,13 +55,3 @@ def _run(work: Callable[[Connection], None], door: Connection) -> None:
     finally:
         door.close()
         os._exit(0)  # without this process's farewells: its files and sockets are its parent's
-
-
-@contextmanager
-def _kept_apart() -> Iterator[None]:
-    # What is there stays: looking through it for what could be given back would copy its memory for each process.
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()

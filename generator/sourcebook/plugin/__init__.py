@@ -108,6 +108,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
                 self._memory = self._renewal.memory if self._renewal else Memory()
             self._memory.whole = self._memory.whole if self._renewal else {}  # the templates may be others now
             site = make_site(options, self._last_good if self._serving else None, self._memory, workers=self._cores)
+        gc.freeze()  # it stays until the end: looking through it again and again takes longer than making pages
         self._found(site)
         if site.problems and config.strict and not self._serving:
             errors = sum(problem.level is Level.ERROR for problem in site.problems)
@@ -255,7 +256,6 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         if self._build:
             self._build.read = self._read
             self._preview.built(site, self._build)
-            gc.freeze()  # what is there now is looked through no more for what could be given back
 
     def on_build_error(self, *, error: Exception) -> None:
         if self._renewal:
