@@ -5,17 +5,30 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
+
+_MOST = 8
+"""Each process takes memory of its own, and one of them gathers what all others make."""
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 def can_fork() -> bool:
-    """Whether a process can be started as a copy of this one, as nothing else is quick enough to be worth it."""
-    return "fork" in multiprocessing.get_all_start_methods()
+    """Whether a process can be started as a copy of this one, as nothing else is quick enough to be worth it.
+
+    On macOS it can, but the system's own libraries do not bear it.
+    """
+    return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
+
+
+def cores() -> int:
+    """How many processes are worth having: one for each core that this process may use, up to a few."""
+    mine = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return min(_MOST, len(mine))
 
 
 def start(work: Callable[[Connection], None]) -> Connection:

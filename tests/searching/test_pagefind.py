@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from sourcebook.searching.cbor import dump, load
 from sourcebook.searching.files import tidied
-from sourcebook.searching.pagefind import Indexer, PagefindError, executable, make_index, make_shard
+from sourcebook.searching.pagefind import Indexer, PagefindError, executable
 from sourcebook.searching.shards import PAGES_IN_A_SHARD, shard_count, shard_of
 
 
@@ -25,34 +26,31 @@ def page(number: int) -> str:
 PAGES = {f"p/{number}/": page(number) for number in range(60)}
 
 
-def test_the_same_pages_make_the_same_bytes_in_whatever_order() -> None:
-    first = make_shard(PAGES)
+def made(pages: Mapping[str, str], *, primary: bool = True) -> dict[str, bytes]:
+    with Indexer() as indexer:
+        for address, html in pages.items():
+            indexer.add(address, html)
+        return indexer.finish(primary=primary)
+
+
+def test_the_same_pages_make_the_same_bytes() -> None:
+    first = made(PAGES)
     for _ in range(3):
-        assert make_shard(dict(reversed(PAGES.items()))) == first
+        assert made(PAGES) == first
     assert list(first) == sorted(first)
 
 
 def test_an_index_holds_what_a_search_loads_and_no_more() -> None:
-    files = make_index([{"a/": page(1)}, {"b/": page(2)}])
-    assert {path.split("/")[0] for path in files} == {"0", "1"}
-    own = {path.partition("/")[2] for path in files if path.startswith("0/")}
-    assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind"} <= own
-    assert not any("ui" in path or "highlight" in path or "unknown" in path for path in files)
-    second = {path.partition("/")[2] for path in files if path.startswith("1/")}
+    own, second = made({"a/": page(1)}), made({"b/": page(2)}, primary=False)
+    assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind"} <= own.keys()
+    assert not any("ui" in path or "highlight" in path or "unknown" in path for path in {*own, *second})
     assert not any(path.endswith((".js", ".pagefind")) for path in second), "the program comes with the first part alone"
-    entry = json.loads(files["1/pagefind-entry.json"])
+    entry = json.loads(second["pagefind-entry.json"])
     assert f"pagefind.{entry['languages']['en']['hash']}.pf_meta" in second
 
 
-def test_pages_can_be_added_while_others_are_made() -> None:
-    with Indexer() as indexer:
-        for address in sorted(PAGES):
-            indexer.add(address, PAGES[address])
-        assert indexer.finish() == make_shard(PAGES)
-
-
 def test_a_page_of_another_language_stands_in_the_index_of_the_sites() -> None:
-    files = make_shard({"a/": '<html lang="ur"><body><p>خواجہ آصف</p></body></html>'}, "en")
+    files = made({"a/": '<html lang="ur"><body><p>خواجہ آصف</p></body></html>'})
     assert list(json.loads(files["pagefind-entry.json"])["languages"]) == ["en"]
 
 

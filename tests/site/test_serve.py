@@ -134,6 +134,22 @@ def test_an_atomic_save_and_a_page_written_by_hand(running: Preview) -> None:
     assert "by hand" in running.wait("places/dorrin/", lambda page: "by hand" in page)
 
 
+def test_a_page_that_is_edited_during_a_build_is_not_forgotten(project: Path) -> None:
+    (project / "hooks.py").write_text("import time\n\n\ndef on_env(env, **others):\n    time.sleep(1)\n", "utf-8")
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8") + "hooks: [hooks.py]\n", "utf-8")
+    page = project / "docs" / "index.md"
+    text = page.read_text("utf-8")
+    with preview(project) as running:
+        page.write_text(f"{text}\nThe first word.\n", "utf-8")
+        end = time.monotonic() + PATIENCE
+        while running.log().count("Building documentation") < 2 and time.monotonic() < end:
+            time.sleep(0.02)
+        time.sleep(0.5)  # in the second that the build waits, with its pages read
+        page.write_text(f"{text}\nThe second word.\n", "utf-8")
+        running.wait("", lambda shown: "The second word." in shown)
+
+
 def test_nothing_is_built_while_nothing_changes(running: Preview) -> None:
     builds = running.log().count("Building documentation")
     time.sleep(3)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import re
 import time
 from functools import partial
@@ -51,6 +50,7 @@ from sourcebook.plugin.settings import SourcebookConfig, tiles_of
 from sourcebook.plugin.shelter import forget
 from sourcebook.plugin.surroundings import Surroundings, only_ours_has_a_say
 from sourcebook.plugin.watching import watch_closely
+from sourcebook.processes import cores
 
 log = get_plugin_logger("sourcebook")
 
@@ -85,7 +85,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._serving, self._dirty = command == "serve", dirty
         self._templates = InMemory() if self._serving else compiled_in(cache_folder())
         self._memory = Memory({}) if self._serving else Memory()
-        self._cores = 1 if self._serving else os.cpu_count() or 1  # a server has threads: no copy is to be made of it
+        self._cores = 1 if self._serving else cores()  # a server has threads: no copy is to be made of it
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         sources = self.folder(config)
@@ -101,6 +101,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._start = time.perf_counter()
         options = self._options(config)
         self._read, self._build = {}, None
+        self._preview.begun(config, self.folder(config))
         self._alone = only_ours_has_a_say(config) and not self._dirty
         with without_collecting():
             self._renewal = Renewal(config, options, log) if self._alone and not self._serving else None

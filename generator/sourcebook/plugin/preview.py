@@ -9,7 +9,6 @@ takes MkDocs' own way.
 from __future__ import annotations
 
 import logging
-import os
 import re
 import threading
 from collections.abc import Callable, Iterable
@@ -31,6 +30,7 @@ from sourcebook.plugin.indexing import FOLDER, Known
 from sourcebook.plugin.press import Press
 from sourcebook.plugin.records import RecordFile
 from sourcebook.plugin.shelter import clear_out, inventory
+from sourcebook.plugin.watching import looks
 
 _SEARCH = "search/search_index.json"
 _SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
@@ -65,11 +65,15 @@ class Preview:
         self._shards: list[KeptShard] = []
         self.banner = ""
 
+    def begun(self, config: MkDocsConfig, sources: Path) -> None:
+        """MkDocs begins to build: what is changed from now on is not in what it makes."""
+        self._begun = _inputs(config, sources)
+
     def built(self, site: Site, build: Build) -> None:
         """MkDocs has built the site, but for the pages of records."""
         with self._lock:
             self._site, self._build = site, build
-            self._inputs = self._looks()
+            self._inputs = self._begun
             self._records = {file.dest_uri: file for file in build.files if isinstance(file, RecordFile)}
             self._pages = {
                 file.dest_uri: file for file in build.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
@@ -84,7 +88,7 @@ class Preview:
     def rebuild(self, builder: Callable[[], None]) -> None:
         """Bring the preview up to date: by reading the records where nothing else has changed, else by `builder`."""
         with self._lock:
-            if self._inputs != self._looks():
+            if self._inputs != _inputs(self._build.config, self._build.sources):
                 builder()
                 return
             site = self._read(self._build.config)
@@ -128,25 +132,6 @@ class Preview:
             except Exception as fault:  # the server goes on with what was there
                 self._log.error("%s", fault)
             return self._version
-
-    def _looks(self) -> dict[str, tuple[int, int]]:
-        """The size and time of change of every file that MkDocs builds from or watches, but for records."""
-        config, sources = self._build.config, os.path.abspath(self._build.sources)  # noqa: PTH100
-        found: dict[str, tuple[int, int]] = {}
-        roots = {config.docs_dir, config.config_file_path, config.theme.custom_dir, *config.watch}
-        todo = [os.path.abspath(root) for root in roots if root]  # noqa: PTH100
-        while todo:
-            path = todo.pop()
-            if path == sources or path in found:
-                continue
-            try:
-                stat = os.stat(path)  # noqa: PTH116
-                if os.path.isdir(path):  # noqa: PTH112
-                    todo += (os.path.join(path, name) for name in os.listdir(path))  # noqa: PTH118, PTH208
-                found[path] = stat.st_size, stat.st_mtime_ns
-            except OSError:  # gone while we looked
-                continue
-        return found
 
     def _make(self, path: str) -> None:
         if path.startswith(f"{FOLDER}/"):
@@ -237,6 +222,12 @@ class Preview:
                 page.plan, page.site = plan, site
         build.press = build.press.again(site)
         self._site = site
+
+
+def _inputs(config: MkDocsConfig, sources: Path) -> dict[str, tuple[int, int]]:
+    """The size and time of change of every file that MkDocs builds from or watches, but for records."""
+    roots = {config.docs_dir, config.config_file_path, config.theme.custom_dir, *config.watch}
+    return looks((root for root in roots if root), leave_out=sources)
 
 
 def _note(heads: list[tuple[Any, ...]], *head: Any) -> None:

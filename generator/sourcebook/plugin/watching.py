@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def watch_closely(server: LiveReloadServer, sources: Path) -> None:
     watched = list(server._watched_paths)
     for path in watched:
         server.unwatch(path)
-    many = len(_looks(sources)) > MANY_FILES and _system_tells(sources)
+    many = len(looks([sources])) > MANY_FILES and _system_tells(sources)
     observer: BaseObserver = _Told() if many else PollingObserver(timeout=POLLING_SECONDS)
     server.observer = observer  # type: ignore[assignment]
     server.build_delay = SETTLING_SECONDS
@@ -94,16 +95,22 @@ class _Second(threading.Thread):
                     (FileModifiedEvent(self._paths[0]), next(iter(self._server._watch_refs.values())))
                 )
 
-    def _look(self) -> list[dict[str, tuple[int, int]]]:
-        return [_looks(Path(path)) for path in self._paths]
+    def _look(self) -> dict[str, tuple[int, int]]:
+        return looks(self._paths)
 
 
-def _looks(root: Path) -> dict[str, tuple[int, int]]:
-    """The size and time of change of every file below a folder, or of a file itself."""
+def looks(roots: Iterable[str | Path], leave_out: Path | None = None) -> dict[str, tuple[int, int]]:
+    """The size and time of change, in nanoseconds, of every file below some folders, and of files named themselves.
+
+    The folder `leave_out` is passed over, wherever it lies.
+    """
+    without = leave_out and os.path.abspath(leave_out)  # noqa: PTH100 - thousands of paths take their time to be made
     found: dict[str, tuple[int, int]] = {}
-    todo = [str(root)]
+    todo = [os.path.abspath(root) for root in roots]  # noqa: PTH100
     while todo:
         path = todo.pop()
+        if path == without:
+            continue
         try:
             if os.path.isdir(path):  # noqa: PTH112
                 with os.scandir(path) as entries:

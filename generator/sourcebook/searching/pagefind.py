@@ -13,7 +13,7 @@ import queue
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
@@ -169,29 +169,6 @@ def executable() -> str:
         return str(get_executable())
     except (ImportError, FileNotFoundError):
         raise PagefindError("Pagefind is not installed: 'pip install pagefind-bin'") from None
-
-
-def make_shard(pages: Mapping[str, str], language: str = "en", *, primary: bool = True) -> dict[str, bytes]:
-    """The files of an index over `pages`, HTML by address: the same bytes for the same pages, in whatever order.
-
-    Raises PagefindError.
-    """
-    with Indexer(language) as indexer:
-        for address in sorted(pages):
-            indexer.add(address, pages[address])
-        return indexer.finish(primary=primary)
-
-
-def make_index(shards: Iterable[Mapping[str, str]], language: str = "en") -> dict[str, bytes]:
-    """The files of the whole index, each shard in a folder of its number; one after the other, as each takes memory.
-
-    Raises PagefindError.
-    """
-    return {
-        f"{number}/{path}": content
-        for number, pages in enumerate(shards)
-        for path, content in make_shard(pages, language, primary=number == 0).items()
-    }
 
 
 def _drop(waiting: queue.Queue[bytes | None]) -> None:
