@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,17 +86,22 @@ class IndexRun:
 
     def _work(self) -> None:
         try:
-            made: dict[int, KeptShard] = {}
             numbers = range(len(self._records))
             as_before = {number: known for number in numbers if (known := self._as_before(number))}
             # Those whose records are as they were may be done: that is seen when the other pages are there.
-            for number in sorted(numbers, key=lambda number: number in as_before):
-                known = as_before.get(number)
-                same = known is not None and self._others_digest(number) == known.others
-                made[number] = known if known and same else self._make(number)
-            self._made = [made[number] for number in numbers]
+            order = sorted(numbers, key=lambda number: number in as_before)
+            # Two at a time: Pagefind ends one on one core while the next takes its pages.
+            with ThreadPoolExecutor(2) as both:
+                made = both.map(lambda number: self._part(number, as_before.get(number)), order)
+                parts = dict(zip(order, made, strict=True))
+            self._made = [parts[number] for number in numbers]
         except Exception as fault:  # told where the index is waited for
             self._fault = fault
+
+    def _part(self, number: int, known: KeptShard | None) -> KeptShard:
+        """A part of the index, made unless it is the `known` one."""
+        same = known is not None and self._others_digest(number) == known.others
+        return known if known and same else self._make(number)
 
     def _as_before(self, number: int) -> KeptShard | None:
         """What is known of a part, if it is in the site and its records are the same."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from zlib import crc32
 
-PAGES_IN_A_SHARD = 3_500
-"""Pagefind needs some 100 MB to make an index of a thousand pages; browsers search several as one."""
+PAGES_IN_A_SHARD = 1_600
+"""Pagefind needs some 80 MB for an index of a thousand pages, and for each page more time the more there are;
+browsers search several as one."""
 
 
 def shard_count(pages: int) -> int:
