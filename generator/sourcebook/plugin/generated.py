@@ -13,9 +13,18 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from sourcebook.linking.watched import Fact
+from sourcebook.pages.making import Made
 from sourcebook.pages.page import Page, PagePlan
 from sourcebook.pages.render import TemplateFault
 from sourcebook.pipeline import Site
+
+
+def made_of(site: Site, plan: PagePlan, edit_url: str | None) -> Made:
+    """The plan's page. Raises PluginError for a template that cannot make it."""
+    try:
+        return site.maker.make(plan, edit_url)
+    except TemplateFault as fault:  # templates are tried in `on_pre_build`; this one fails with this record only
+        raise PluginError(f"sourcebook: {fault}") from fault
 
 
 class GeneratedPage(MkDocsPage):
@@ -43,12 +52,9 @@ class GeneratedPage(MkDocsPage):
 
     def fill(self, config: MkDocsConfig) -> None:
         """Make the page. Raises PluginError for a template that cannot make it."""
-        try:
-            made = self.site.maker.make(self.plan, self.edit_url)
-            self.built, self.content, self.read = made.page, made.html, made.read
-            page = made.page
-        except TemplateFault as fault:  # templates are tried in `on_pre_build`; this one fails with this record only
-            raise PluginError(f"sourcebook: {fault}") from fault
+        made = made_of(self.site, self.plan, self.edit_url)
+        self.built, self.content, self.read = made.page, made.html, made.read
+        page = made.page
         headed = [section for section in page.sections if section.heading]
         links = [AnchorLink(html.escape(section.heading), section.anchor, 2) for section in headed]
         # These pages hide Material's table of contents; what it still needs is where "Skip to content" leads.

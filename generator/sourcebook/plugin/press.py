@@ -6,7 +6,7 @@ import contextlib
 import os
 import posixpath
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
@@ -18,10 +18,12 @@ from mkdocs.structure.nav import Navigation
 
 from sourcebook.linking.watched import Fact
 from sourcebook.pages.frame import Frames
+from sourcebook.pages.making import Made
 from sourcebook.pages.page import PagePlan
 from sourcebook.pages.search import Entry, document, entries
 from sourcebook.pipeline import Site
-from sourcebook.plugin.generated import GeneratedPage
+from sourcebook.plugin.generated import GeneratedPage, made_of
+from sourcebook.plugin.records import canonical_url
 from sourcebook.plugin.shelter import write_file
 from sourcebook.plugin.surroundings import Surroundings, values_of
 from sourcebook.processes import can_fork, start
@@ -73,20 +75,29 @@ class Press:
         other._frames = self._frames
         return other
 
-    def text(self, plan: PagePlan) -> tuple[str, GeneratedPage]:
-        """The whole page of a plan, with the theme around it."""
-        page = self.page(plan)
-        page.render(self._config, self._around.files)
-        values, render = values_of(page), self._around.render_as(page)
+    def text(self, plan: PagePlan) -> tuple[str, Made]:
+        """The whole page of a plan, with the theme around it. Raises PluginError."""
+        edit = self.page(plan).edit_url if self._config.edit_uri or self._config.edit_uri_template else None
+        made = made_of(self._site, plan, edit)
+        address = canonical_url(self._config, self._site.urls.path(plan.address))
+        values = values_of(made.page, made.html, address, edit)
+
+        def render(values: Mapping[str, str]) -> str:
+            page = self.page(plan)
+            page.render(self._config, self._around.files)
+            return self._around.render_as(page)(values)
+
         # The theme's links are relative to the page's folder.
-        frame = self._frames.find(posixpath.dirname(page.url.rstrip("/")), values, render)
-        return (frame.fill(values) if frame else render(values)), page
+        frame = self._frames.find(posixpath.dirname(plan.address), values, render)
+        return (frame.fill(values) if frame else render(values)), made
 
     def page(self, plan: PagePlan) -> GeneratedPage:
         """The page of a plan as MkDocs knows pages, not yet rendered."""
         file = File.generated(self._config, f"{plan.address}.md", content="")
         file.edit_uri = self._edit_uri(plan)
-        return GeneratedPage(plan, self._site, file, self._config)
+        page = GeneratedPage(plan, self._site, file, self._config)
+        file.page = None  # pages and files that hold one another would stay
+        return page
 
     def frame_of(self, plan: PagePlan) -> str:
         """What the theme puts around a plan's page, to be compared with what it did before."""
@@ -98,8 +109,8 @@ class Press:
 
     def write(self, plan: PagePlan) -> Written:
         """Make the page of a plan and write it. Raises PluginError for a template that cannot make it."""
-        text, page = self.text(plan)
-        path = page.file.dest_uri
+        text, made = self.text(plan)
+        path, url = self._site.urls.file(plan.address), self._site.urls.path(plan.address)
         target = f"{self._config.site_dir}/{path}"
         raw = text.encode("utf-8", errors="xmlcharrefreplace")
         with contextlib.suppress(FileExistsError):
@@ -108,11 +119,8 @@ class Press:
             except FileNotFoundError:
                 os.makedirs(posixpath.dirname(target))  # noqa: PTH103
         size, mtime_ns = write_file(target, raw)
-        assert page.built is not None
-        found = (
-            ((), document(page.built, self._language)) if self._language else (tuple(entries(page.built, page.url)), "")
-        )
-        return Written(plan.address, path, page.url, size, mtime_ns, page.read, *found)
+        found = ((), document(made.page, self._language)) if self._language else (tuple(entries(made.page, url)), "")
+        return Written(plan.address, path, url, size, mtime_ns, made.read, *found)
 
 
 class Run:

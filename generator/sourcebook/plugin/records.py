@@ -33,6 +33,13 @@ class Listed:
         return {"content"} | {section.anchor for section in self.plan.build(None).sections}
 
 
+def canonical_url(config: MkDocsConfig, url: str) -> str | None:
+    """Where a page will be published, as MkDocs writes it; None where that is not known. `url` is its address on the
+    site."""
+    base = config.site_url
+    return urljoin(base if base.endswith("/") else f"{base}/", url) if base else None
+
+
 class RecordFile(File):
     """A record's page: MkDocs can link to it and list it, and has nothing to render, copy or write for it."""
 
@@ -48,9 +55,7 @@ class RecordFile(File):
         )
         self.generated_by = "sourcebook"
         self.plan = plan
-        site_url = config.site_url
-        base = site_url if not site_url or site_url.endswith("/") else f"{site_url}/"
-        self.page = Listed(plan, urljoin(base, self.url) if base else None, get_build_date())  # type: ignore[assignment]
+        self.page = Listed(plan, canonical_url(config, self.url), get_build_date())  # type: ignore[assignment]
 
     def is_documentation_page(self) -> bool:
         """No: its Markdown is not to be read, as there is none."""

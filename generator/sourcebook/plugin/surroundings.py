@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
+from sourcebook.pages.page import Page
 from sourcebook.plugin.generated import GeneratedPage
 
 
-def values_of(page: GeneratedPage) -> dict[str, str]:
+def values_of(page: Page, content: str, canonical: str | None, edit: str | None) -> dict[str, str]:
     """The values in which one record's page differs from another's."""
     found = {
-        "title": str(page.meta["title"]),
-        "description": page.meta["description"],
-        "content": page.content,
-        "canonical": page.canonical_url,
-        "edit": page.edit_url,
+        "title": escape(page.title),
+        "description": escape(page.description),
+        "content": content,
+        "canonical": canonical,
+        "edit": edit,
     }
     return {name: value for name, value in found.items() if value}
 
