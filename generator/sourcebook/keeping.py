@@ -7,7 +7,6 @@ settings, and if its checksum is right; else the build goes on as if there were 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import pickle
 import sys
@@ -18,7 +17,7 @@ from dataclasses import dataclass, field, is_dataclass
 from enum import Enum
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -36,6 +35,7 @@ from sourcebook.reading.loader import Reading
 
 K = TypeVar("K")
 _MARK = b"sourcebook 1\n"
+_PIECE = 1 << 20
 _PACKAGES = (
     *("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "pymdown-extensions", "nh3", "pyyaml"),
     *("pydantic", "edtf", "babel", "anyascii", "geopy", "ahocorasick-rs", "pagefind-bin"),
@@ -147,17 +147,16 @@ def key_of(settings: object, folders: Iterable[Path]) -> bytes:
 def load_kept(path: Path, key: bytes, kind: type[K]) -> K:
     """What is kept at `path` under this key; an empty one where there is none, or it cannot be used."""
     try:
-        raw = path.read_bytes()
-    except OSError:
-        return kind()
-    head = len(_MARK) + len(key) + 16
-    if raw[: len(_MARK)] != _MARK or raw[len(_MARK) : len(_MARK) + len(key)] != key:
-        return kind()
-    body = memoryview(raw)[head:]
-    if hashlib.blake2b(body, digest_size=16).digest() != raw[head - 16 : head]:
-        return kind()
-    try:
-        kept = _Unpickler(io.BytesIO(body)).load()
+        with path.open("rb") as file:
+            digest = _digest()
+            head = file.read(len(_MARK) + len(key) + digest.digest_size)
+            body = file.tell()
+            while head.startswith(_MARK + key) and (piece := file.read(_PIECE)):
+                digest.update(piece)
+            if head != _MARK + key + digest.digest():
+                return kind()
+            file.seek(body)
+            kept = _Unpickler(file).load()
     except Exception:  # whatever is wrong with it, a build without it is right
         return kind()
     return kept if isinstance(kept, kind) else kind()
@@ -165,14 +164,17 @@ def load_kept(path: Path, key: bytes, kind: type[K]) -> K:
 
 def save_kept(path: Path, key: bytes, kept: object) -> bool:
     """Keep something at `path`: the old file or the new one is there at any time. False where it cannot be written."""
-    body = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_MARK + key + hashlib.blake2b(body, digest_size=16).digest())
-                file.write(body)
+                digest = _digest()
+                file.write(_MARK + key + digest.digest())
+                # Piece by piece: a large site's state need not fit into memory twice.
+                pickle.Pickler(_Digesting(file, digest), pickle.HIGHEST_PROTOCOL).dump(kept)
+                file.seek(len(_MARK + key))
+                file.write(digest.digest())
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -180,6 +182,21 @@ def save_kept(path: Path, key: bytes, kept: object) -> bool:
     except OSError:
         return False
     return True
+
+
+class _Digesting:
+    """A file whose digest is known when it is written."""
+
+    def __init__(self, file: BinaryIO, digest: hashlib.blake2b) -> None:
+        self._file, self._digest = file, digest
+
+    def write(self, piece: bytes) -> int:
+        self._digest.update(piece)
+        return self._file.write(piece)
+
+
+def _digest() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=16)
 
 
 def _version(name: str) -> str:
