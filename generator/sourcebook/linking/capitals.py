@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from sourcebook.linking.mentions import Link
 
 _NAME = re.compile(
-    r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?: (?:(?:of|the|al|ul|bin|and) )?[A-Z][\w’'-]+)+|\b[A-Z]{3,}(?:-[A-Z]+)?\b"
+    r"\b(?=[A-Z][\w’'-]*?[a-z])[A-Z][\w’'-]*(?: (?:(?:of|the|al|ul|bin|and) )?[A-Z][\w’'-]+)+|\b[A-Z]{3,}(?:-[A-Z]+)?\b"
 )
 _TAG = re.compile(r"<[^>]*>")
 _FIRST = re.compile(r"[.!?:;\n]\s*$")

@@ -14,12 +14,17 @@ from sourcebook.linking.names import fold, key
 from sourcebook.model.record import Profile, Record
 from sourcebook.pages.page import Page
 
-_TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>""")
+_TAG = re.compile(r"""<(/?[a-zA-Z0-9]*)(?:"[^"]*"|'[^']*'|[^'">])*>""")
 _HIDDEN = "data-search-exclude"
 # What ends a sentence without a full stop: an excerpt reads better with the pieces apart.
-_END = re.compile(r"</(?:p|li|dd|dt|t[dh]|h[1-6]|blockquote|summary|figcaption|small)>|<br\b[^>]*>")
-_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|mark|q|s|strong|su[bp]|u)\b[^>]*>")
-_BREAKS = re.compile(r"(?:\s*\0\s*)+")
+_ENDS = "p li dd dt td th h1 h2 h3 h4 h5 h6 blockquote summary figcaption small"
+_INLINE = "a abbr b bdi code del em i ins mark q s strong sub sup u"
+_BETWEEN = {
+    **{f"/{name}": "\0" for name in _ENDS.split()},
+    "br": "\0",
+    **{prefix + name: "" for name in _INLINE.split() for prefix in ("", "/")},
+}
+"""What a tag leaves between the words around it; a space, but for these."""
 _HEADING = re.compile(r"""<h([2-6])\b[^>]*?\bid=["']([^"']+)["'][^>]*>(.*?)</h\1>""", re.DOTALL)
 _NOT_WORDS = re.compile(r"""<a class="headerlink".*?</a>|<(script|style|svg)\b.*?</\1\s*>|<!--.*?-->""", re.DOTALL)
 _ARABIC = re.compile(
@@ -135,9 +140,8 @@ def _folded_words(text: str) -> str:
 
 def _paragraphs(markup: str) -> str:
     """The text of `markup`, as paragraphs of nothing but text."""
-    text = " ".join(_TAG.sub(" ", _INLINE.sub("", _END.sub("\0", _shown(markup)))).split())
-    text = _BREAKS.sub("</p><p>", text.strip("\0 "))
-    return f"<p>{text}</p>" if text else ""
+    found = _TAG.sub(lambda tag: _BETWEEN.get(tag[1], " "), _shown(markup)).split("\0")
+    return "".join(f"<p>{text}</p>" for part in found if (text := " ".join(part.split())))
 
 
 def _text(markup: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 import time
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -80,6 +81,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._preview = Preview(log, self._read_again)
         self._build: Build | None = None
         self._read: dict[str, frozenset[Fact]] = {}
+        self._build_time = ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._serving, self._dirty = command == "serve", dirty
@@ -103,12 +105,13 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._read, self._build = {}, None
         self._preview.begun(config, self.folder(config))
         self._alone = only_ours_has_a_say(config) and not self._dirty
-        with without_collecting():
-            self._renewal = Renewal(config, options, log) if self._alone and not self._serving else None
-            if self._renewal or not self._serving:
-                self._memory = self._renewal.memory if self._renewal else Memory()
-            self._memory.whole = self._memory.whole if self._renewal else {}  # the templates may be others now
-            site = make_site(options, self._last_good if self._serving else None, self._memory, workers=self._cores)
+        self._build_time.close()
+        self._build_time.enter_context(without_collecting())
+        self._renewal = Renewal(config, options, log) if self._alone and not self._serving else None
+        if self._renewal or not self._serving:
+            self._memory = self._renewal.memory if self._renewal else Memory()
+        self._memory.whole = self._memory.whole if self._renewal else {}  # the templates may be others now
+        site = make_site(options, self._last_good if self._serving else None, self._memory, workers=self._cores)
         gc.freeze()  # it stays until the end: looking through it again and again takes longer than making pages
         self._found(site)
         if site.problems and config.strict and not self._serving:
@@ -235,7 +238,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     @event_priority(100)  # before Material's search writes what it knows
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        site, kept, problems = self._ready(), 0, len(self._ready().problems)
+        site, problems = self._ready(), len(self._ready().problems)
         found = self._renewal.finish() if self._renewal else []
         if self._finding and not self._alone:
             run = self._finding.run(Path(config.site_dir), Known(), ())
@@ -245,11 +248,10 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         if (index := search_index(config)) is not None:
             index.entries.extend(entry._asdict() for entry in found)
             index.entries.sort(key=lambda entry: entry["location"])  # whichever of them was made first
-        kept = self._renewal.kept if self._renewal else 0
         log.info(
             "%s (%s as they were), %s, %s, %.1f seconds",
             counted(len(site.plans), "page"),
-            f"{kept:,}",
+            f"{self._renewal.kept if self._renewal else 0:,}",
             counted(site.links, "link"),
             counted(problems, "problem"),
             time.perf_counter() - self._start,
@@ -257,8 +259,10 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         if self._build:
             self._build.read = self._read
             self._preview.built(site, self._build)
+        self._build_time.close()
 
     def on_build_error(self, *, error: Exception) -> None:
+        self._build_time.close()
         if self._renewal:
             self._renewal.give_up()
 

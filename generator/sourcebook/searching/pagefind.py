@@ -54,6 +54,7 @@ class Indexer:
                 stdout=subprocess.PIPE,
                 stderr=self._words,
                 env=environment,
+                pipesize=1 << 20,
             )
         except OSError as problem:
             self._words.close()
