@@ -32,6 +32,7 @@ from sourcebook.pages.search import Entry
 from sourcebook.pipeline import Memory
 from sourcebook.reading.files import id_of
 from sourcebook.reading.loader import Reading
+from sourcebook.searching.findable import Findable
 
 K = TypeVar("K")
 _MARK = b"sourcebook 1\n"
@@ -52,7 +53,7 @@ class Kept(NamedTuple):
     mtime_ns: int
     read: bytes
     entries: tuple[Entry, ...]
-    document: str
+    document: Findable
 
 
 class KeptShard(NamedTuple):

@@ -27,9 +27,7 @@ _VOID = frozenset(
 _LONGEST = 320
 _SPACES = re.compile(r"\s{2,}|[^\S ]")
 # One set of characters in front is looked for much faster than two.
-_SENTENCE_END = re.compile(
-    r"[.!?…۔؟](?:(?<=[.!?…])['\"”’)\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9\u0600-\u06ff])|(?<=[۔؟])(?=\s))"
-)
+_SENTENCE_END = re.compile(r"[.!?…۔؟](?:(?<=[.!?…])['\"”’)\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9\u0600-\u06ff])|(?<=[۔؟])(?=\s))")
 _ABBREVIATION = re.compile(
     r"(?:(?<![\w-])[A-Z]|\b(?:Lt|Gen|Col|Maj|Capt|Brig|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|No|vs|cf|al|approx|Jr|Sr))\.$"
 )

@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 
 from sourcebook.keeping import KeptShard
 from sourcebook.plugin.shelter import write_file
+from sourcebook.searching.findable import Findable, findable
 from sourcebook.searching.pagefind import Indexer, PagefindError
 from sourcebook.searching.shards import shard_of
 
@@ -40,8 +41,8 @@ class IndexRun:
         self._records: list[list[str]] = [[] for _ in range(shards)]
         for address in sorted(records):
             self._records[shard_of(address, shards)].append(address)
-        self._documents: dict[str, str] = {}
-        self._pages: list[dict[str, str]] | None = None
+        self._documents: dict[str, Findable] = {}
+        self._pages: list[dict[str, Findable]] | None = None
         self._change = threading.Condition()
         self._made: list[KeptShard] = []
         self._fault: Exception | None = None
@@ -52,7 +53,7 @@ class IndexRun:
         """Begin."""
         self._thread.start()
 
-    def offer(self, documents: Iterable[tuple[str, str]]) -> None:
+    def offer(self, documents: Iterable[tuple[str, Findable]]) -> None:
         """Documents of records, by address."""
         with self._change:
             self._documents.update(documents)
@@ -64,7 +65,7 @@ class IndexRun:
         with self._change:
             self._pages = [{} for _ in range(shards)]
             for address in sorted(pages):
-                self._pages[shard_of(address, shards)][address] = pages[address]
+                self._pages[shard_of(address, shards)][address] = findable(pages[address])
             self._change.notify_all()
 
     def finish(self) -> list[KeptShard]:
@@ -113,21 +114,21 @@ class IndexRun:
     def _make(self, number: int) -> KeptShard:
         with Indexer(self._language) as indexer:
             for address in self._records[number]:
-                indexer.add(address, self._wait_for(address))
-            for address, document in self._other_pages(number).items():
-                indexer.add(address, document)
+                indexer.add(address, self._wait_for(address).html)
+            for address, page in self._other_pages(number).items():
+                indexer.add(address, page.html)
             files = indexer.finish(primary=number == 0)
         for folder in {path.rpartition("/")[0] for path in files}:
             (self._site_dir / FOLDER / str(number) / folder).mkdir(parents=True, exist_ok=True)
         written = tuple(self._write(f"{FOLDER}/{number}/{path}", raw) for path, raw in files.items())
         return KeptShard(self._records_digest(number), self._others_digest(number), written)
 
-    def _wait_for(self, address: str) -> str:
+    def _wait_for(self, address: str) -> Findable:
         with self._change:
             self._change.wait_for(lambda: self._given_up or address in self._documents)
-            return "" if self._given_up else self._documents[address]
+            return Findable() if self._given_up else self._documents[address]
 
-    def _other_pages(self, number: int) -> Mapping[str, str]:
+    def _other_pages(self, number: int) -> Mapping[str, Findable]:
         with self._change:
             self._change.wait_for(lambda: self._given_up or self._pages is not None)
             return self._pages[number] if self._pages else {}
@@ -140,10 +141,10 @@ class IndexRun:
         """The digest of a part's other pages."""
         return self._digest(number, self._other_pages(number).items())
 
-    def _digest(self, number: int, documents: Iterable[tuple[str, str]]) -> bytes:
+    def _digest(self, number: int, documents: Iterable[tuple[str, Findable]]) -> bytes:
         found = hashlib.blake2b(f"{self._language} {number}".encode(), digest_size=16)
         for address, document in documents:
-            found.update(f"{address}\0{document}\0".encode())
+            found.update(f"{address}\0".encode() + document.digest)
         return found.digest()
 
     def _write(self, path: str, raw: bytes) -> tuple[str, tuple[int, int]]:

@@ -27,6 +27,7 @@ from sourcebook.plugin.records import canonical_url
 from sourcebook.plugin.shelter import write_file
 from sourcebook.plugin.surroundings import Surroundings, values_of
 from sourcebook.processes import can_fork, start
+from sourcebook.searching.findable import Findable, findable
 
 ENOUGH = 150
 """So many pages are worth starting more processes for."""
@@ -45,7 +46,7 @@ class Written(NamedTuple):
     mtime_ns: int
     read: frozenset[Fact]
     entries: tuple[Entry, ...]
-    document: str
+    document: Findable
 
 
 class Press:
@@ -119,8 +120,9 @@ class Press:
             except FileNotFoundError:
                 os.makedirs(posixpath.dirname(target))  # noqa: PTH103
         size, mtime_ns = write_file(target, raw)
-        found = ((), document(made.page, self._language)) if self._language else (tuple(entries(made.page, url)), "")
-        return Written(plan.address, path, url, size, mtime_ns, made.read, *found)
+        found = () if self._language else tuple(entries(made.page, url))
+        whole = findable(document(made.page, self._language)) if self._language else Findable()
+        return Written(plan.address, path, url, size, mtime_ns, made.read, found, whole)
 
 
 class Run:

@@ -31,6 +31,7 @@ from sourcebook.plugin.press import Press
 from sourcebook.plugin.records import RecordFile
 from sourcebook.plugin.shelter import clear_out, inventory
 from sourcebook.plugin.watching import looks
+from sourcebook.searching.findable import Findable
 
 _SEARCH = "search/search_index.json"
 _SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
@@ -61,7 +62,7 @@ class Preview:
         self._version = 0
         self._current: dict[str, frozenset[Fact]] = {}
         self._entries: dict[str, list[Any]] = {}
-        self._documents: dict[str, tuple[str, str]] = {}
+        self._documents: dict[str, tuple[str, Findable]] = {}
         self._shards: list[KeptShard] = []
         self.banner = ""
 

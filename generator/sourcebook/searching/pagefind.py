@@ -24,7 +24,8 @@ SILENCE_S = 120.0
 """After so many seconds without a word the service is taken to hang."""
 _CHUNK_SIZE = 5_000
 """A search loads the chunk of each word from each part of the index: a quarter of what Pagefind takes for a chunk."""
-_AHEAD = 256  # messages that wait to be written, so that a slow service holds its caller back
+_TOGETHER = 1 << 18  # bytes that are written at a time: each time costs a thread its turn
+_AHEAD = 8  # such heaps that wait to be written, so that a slow service holds its caller back
 _UNSEEN = "it ended without a word"
 
 
@@ -43,6 +44,7 @@ class Indexer:
         self, language: str = "en", *, command: tuple[str, ...] | None = None, silence: float = SILENCE_S
     ) -> None:
         self._silence, self._added = silence, 0
+        self._heap = bytearray()
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process; `close` closes it
         command = command or (executable(),)
         # It is called unstable: where a Pagefind does not know it, chunks are larger, and all else is the same.
@@ -78,7 +80,7 @@ class Indexer:
 
     def add(self, address: str, html: str) -> None:
         """Put a page into the index. The order does not matter if `finish` is to give the same bytes: sort before."""
-        self._send({"type": "AddFile", "index_id": self._index, "url": address, "file_contents": html})
+        self._say({"type": "AddFile", "index_id": self._index, "url": address, "file_contents": html})
         self._added += 1
 
     def finish(self, *, primary: bool = True) -> dict[str, bytes]:
@@ -87,6 +89,7 @@ class Indexer:
         A `primary` index brings the program that readers' browsers run; others are searched together with one.
         """
         try:
+            self._send()
             for _ in range(self._added):
                 self._answer()
             answer = self._ask({"type": "GetFiles", "index_id": self._index})
@@ -113,13 +116,19 @@ class Indexer:
             self._words.close()
 
     def _ask(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-        self._send(payload)
+        self._say(payload)
+        self._send()
         return self._answer()
 
-    def _send(self, payload: Mapping[str, Any]) -> None:
-        message = base64.b64encode(json.dumps({"message_id": 1, "payload": payload}).encode()) + b","
+    def _say(self, payload: Mapping[str, Any]) -> None:
+        self._heap += base64.b64encode(json.dumps({"message_id": 1, "payload": payload}).encode()) + b","
+        if len(self._heap) >= _TOGETHER:
+            self._send()
+
+    def _send(self) -> None:
+        heap, self._heap = bytes(self._heap), bytearray()
         try:
-            self._outgoing.put(message, timeout=self._silence)
+            self._outgoing.put(heap, timeout=self._silence)
         except queue.Full:
             self._fail("it takes nothing in any more")
 
@@ -146,12 +155,11 @@ class Indexer:
     def _write(self) -> None:
         assert self._process.stdin is not None
         broken = False
-        while (message := self._outgoing.get()) is not None:
+        while (heap := self._outgoing.get()) is not None:
             try:
                 if not broken:
-                    self._process.stdin.write(message)
-                    if self._outgoing.empty():
-                        self._process.stdin.flush()
+                    self._process.stdin.write(heap)
+                    self._process.stdin.flush()
             except OSError:  # the reader meets the end of the other pipe, and says so
                 broken = True
 
