@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.linking.neighbours import cast_of, mentioned_with, related_sources
+from sourcebook.linking.neighbours import cast_of, mentioned_with, related_sources, ties_of
 from sourcebook.linking.origins import circles, find_origins
 from tests.helpers import lines, linked, read
 
@@ -81,7 +81,7 @@ def test_neighbours_do_not_grow_with_the_square_of_a_popular_record() -> None:
     covered_by: dict[str, tuple[str, ...]] = {"popular": tuple(covers)}
     for n in range(10_000):
         covered_by[f"rare{n}"] = (f"d{2 * n}", f"d{2 * n + 1}")
-    related = {source: related_sources(source, covers, covered_by) for source in covers}
+    related = {source: related_sources(source, covers, ties_of(covered_by)) for source in covers}
     assert related["d0"] == (("d1", ("popular", "rare0")),)
     casts = {source: cast_of(counts) for source, counts in covers.items()}
     together = {record: mentioned_with(record, sources, casts) for record, sources in covered_by.items()}

@@ -12,7 +12,7 @@ from typing import Protocol
 from sourcebook.diagnostics import Diagnostic, Where
 from sourcebook.linking.mentions import Context, Prose, Resolve, Unknown, link_prose
 from sourcebook.linking.names import NameIndex, build_index
-from sourcebook.linking.neighbours import cast_of, mentioned_with, related_sources
+from sourcebook.linking.neighbours import cast_of, mentioned_with, related_sources, ties_of
 from sourcebook.linking.origins import circles_of_parts, find_origins
 from sourcebook.linking.prose import RecordProse, changed_names, link_record, nowhere, written
 from sourcebook.linking.references import CitedFact, Reference, References, find_references
@@ -63,7 +63,8 @@ class LinkedCorpus:
     """A corpus and all that runs between its records, by id.
 
     `named` counts what a record's own prose names; `covers` what a source speaks of, by its text or by who cites it;
-    `casts` are the actors and places among those; `places` have a position;
+    `casts` are the actors and places among those; `ties` are of `covered_by` what shows which sources belong together;
+    `places` have a position;
     `accounts` counts the origins that speak of a record; `texts` is the prose of each record together.
     """
 
@@ -76,6 +77,7 @@ class LinkedCorpus:
     named: Mapping[str, Mapping[str, int]]
     covers: Mapping[str, Mapping[str, int]]
     covered_by: Mapping[str, tuple[str, ...]]
+    ties: Mapping[str, tuple[str, ...]]
     origins: Mapping[str, str]
     families: Mapping[str, tuple[str, ...]]
     casts: Mapping[str, tuple[str, ...]]
@@ -92,7 +94,7 @@ class LinkedCorpus:
 
     def related(self, source: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The sources that cover the same records as one of them, and which."""
-        return related_sources(source, self.covers, self.covered_by)
+        return related_sources(source, self.covers, self.ties)
 
     def resolve(self, name: str) -> str | None:
         """What ``[[name]]`` shows: the record's title; empty for a record that cannot be read; None for none."""
@@ -207,6 +209,7 @@ def link(
         named,
         ordered,
         frozen,
+        ties_of(frozen),
         origins,
         {origin: tuple(members) for origin, members in families.items()},
         _casts(corpus, ordered),

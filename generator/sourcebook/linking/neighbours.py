@@ -30,18 +30,25 @@ def mentioned_with(
     return tuple(sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:limit])
 
 
+def ties_of(covered_by: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The records that show which sources belong together, with these sources.
+
+    A mapping of its own, so that a source that begins to speak of somebody popular changes no other source's page.
+    """
+    return {record: sources for record, sources in covered_by.items() if 1 < len(sources) <= POPULAR}
+
+
 def related_sources(
-    source: str, covers: Mapping[str, Mapping[str, int]], covered_by: Mapping[str, tuple[str, ...]], limit: int = 6
+    source: str, covers: Mapping[str, Mapping[str, int]], ties: Mapping[str, tuple[str, ...]], limit: int = 6
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The sources that cover the same records, and which; a rarely covered record counts for more."""
     covered = covers.get(source, {})
     scores: defaultdict[str, float] = defaultdict(float)
     for record in covered:
-        others = covered_by[record]
-        if 1 < len(others) <= POPULAR:
-            share = 1 / len(others)
-            for other in others:
-                scores[other] += share
+        others = ties.get(record, ())
+        share = 1 / max(len(others), 1)
+        for other in others:
+            scores[other] += share
     scores.pop(source, None)
     best = sorted((-round(score, 9), other) for other, score in scores.items())[:limit]
     return tuple((other, tuple(r for r in covered if r in covers[other])) for _, other in best)

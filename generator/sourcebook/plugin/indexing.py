@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mkdocs.exceptions import PluginError
 
-from sourcebook.keeping import KeptShard
+from sourcebook.keeping.state import KeptShard
 from sourcebook.plugin.shelter import write_file
 from sourcebook.searching.findable import Findable, findable
 from sourcebook.searching.pagefind import Indexer, PagefindError
@@ -42,7 +42,7 @@ class IndexRun:
         for address in sorted(records):
             self._records[shard_of(address, shards)].append(address)
         self._documents: dict[str, Findable] = {}
-        self._pages: list[dict[str, Findable]] | None = None
+        self._pages: dict[str, Findable] | None = None
         self._change = threading.Condition()
         self._made: list[KeptShard] = []
         self._fault: Exception | None = None
@@ -61,11 +61,8 @@ class IndexRun:
 
     def complete(self, pages: Mapping[str, str]) -> None:
         """The documents of all other pages, by address: with these, the index can be ended."""
-        shards = len(self._records)
         with self._change:
-            self._pages = [{} for _ in range(shards)]
-            for address in sorted(pages):
-                self._pages[shard_of(address, shards)][address] = findable(pages[address])
+            self._pages = {address: findable(pages[address]) for address in sorted(pages)}
             self._change.notify_all()
 
     def finish(self) -> list[KeptShard]:
@@ -87,20 +84,15 @@ class IndexRun:
 
     def _work(self) -> None:
         try:
-            numbers = range(len(self._records))
-            as_before = {number: known for number in numbers if (known := self._as_before(number))}
-            # Those whose records are as they were may be done: that is seen when the other pages are there.
-            order = sorted(numbers, key=lambda number: number in as_before)
             # Two at a time: Pagefind ends one on one core while the next takes its pages.
             with ThreadPoolExecutor(2) as both:
-                made = both.map(lambda number: self._part(number, as_before.get(number)), order)
-                parts = dict(zip(order, made, strict=True))
-            self._made = [parts[number] for number in numbers]
+                self._made = list(both.map(self._part, range(len(self._records))))
         except Exception as fault:  # told where the index is waited for
             self._fault = fault
 
-    def _part(self, number: int, known: KeptShard | None) -> KeptShard:
-        """A part of the index, made unless it is the `known` one."""
+    def _part(self, number: int) -> KeptShard:
+        """A part of the index, made if it is not as before."""
+        known = self._as_before(number)
         same = known is not None and self._others_digest(number) == known.others
         return known if known and same else self._make(number)
 
@@ -129,9 +121,12 @@ class IndexRun:
             return Findable() if self._given_up else self._documents[address]
 
     def _other_pages(self, number: int) -> Mapping[str, Findable]:
+        """The pages of a part beside records: all are in the last one, as they come last."""
+        if number < len(self._records) - 1:
+            return {}
         with self._change:
             self._change.wait_for(lambda: self._given_up or self._pages is not None)
-            return self._pages[number] if self._pages else {}
+            return self._pages or {}
 
     def _records_digest(self, number: int) -> bytes:
         """The digest of the records of a part, when all of them are there."""

@@ -21,7 +21,7 @@ from mkdocs.commands.build import _build_page, _build_theme_template, _populate_
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 
-from sourcebook.keeping import KeptShard
+from sourcebook.keeping.state import KeptShard
 from sourcebook.linking.watched import Fact
 from sourcebook.pipeline import Site
 from sourcebook.plugin.finding import Finding

@@ -13,7 +13,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from sourcebook.keeping import Index, Kept, Numbers, State, key_of, load_kept, save_kept, state_of
+from sourcebook.keeping.files import key_of, load_kept, save_kept
+from sourcebook.keeping.state import Index, Kept, Numbers, load_state, save_state, state_of
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.page import PagePlan
 from sourcebook.pages.search import Entry
@@ -39,7 +40,7 @@ class Renewal:
         name = hashlib.blake2b(os.fsencode(self._site_dir), digest_size=6).hexdigest()
         self._path = root / ".cache" / "sourcebook" / f"{name}.state"
         self._key = key_of(_settings(config, options), [options.templates] if options.templates else [])
-        self._state = load_kept(self._path, self._key, State)
+        self._state = load_state(self._path, self._key)
         self._known = load_kept(self._path.with_suffix(".index"), self._key, Index)
         self.memory = self._state.memory()
         self._index: IndexRun | None = None
@@ -163,7 +164,7 @@ class Renewal:
         state = state_of(self.memory, self._site.linked)
         state.facts, state.pages, state.frames = list(numbers.facts), pages, self._frames
         state.search = self._search
-        if not save_kept(self._path, self._key, state):
+        if not save_state(self._path, self._key, state, old):
             self._log.info("'%s' cannot be written: the next build begins from nothing", self._path.parent)
 
     def _url(self, plan: PagePlan) -> str:

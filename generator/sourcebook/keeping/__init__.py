@@ -1,0 +1,1 @@
+"""What a build knows, kept in files for the next one."""
