@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 
 class Level(enum.Enum):
     """How bad a problem is. An error makes every command fail; a warning only a strict one; a gap none."""
@@ -76,6 +74,8 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> Sequence[str]:
     """Up to `limit` members of `known` that look most like `word`, best first; none if all are far."""
+    from rapidfuzz import fuzz, process  # here, as it takes its time to load, and most runs have nothing to say
+
     choices = list(known)
     # Slips of the pen first; a part of a longer name ('gull' for 'gull-rock') only where nothing is that near.
     for scorer, least in ((fuzz.ratio, 70), (fuzz.WRatio, 72)):

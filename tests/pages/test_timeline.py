@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from sourcebook.chronology.moments import Track
+from sourcebook.model.dates import parse_date
 from sourcebook.pages.moments import events_of, overall, source_moment, timeline_of
 from sourcebook.pages.page import Urls
+from sourcebook.pages.timeline import LEGEND
 from sourcebook.pages.view import View
 from tests.helpers import linked
 from tests.pages.test_pages import pages, section
@@ -102,3 +104,8 @@ def test_an_empty_corpus_has_a_page_that_says_so() -> None:
     made = pages({"actors/ann.yml": "name: Ann\nkind: person\n"})["timeline"]
     assert "No date is known yet." in section(made, "timeline") and "No event is recorded yet." in section(made, "in-time")
     assert overall(view({"actors/ann.yml": "name: Ann\nkind: person\n"})) == ""
+
+
+def test_the_dates_of_the_legend_are_what_is_read_of_them() -> None:
+    for date, _ in LEGEND:
+        assert date == parse_date(date.text)

@@ -29,7 +29,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.theme import Theme
 
-from sourcebook import keeping
+from sourcebook.keeping import files as kept_files
+from sourcebook.keeping.state import State, load_state
 from sourcebook.pages.render import InMemory
 from sourcebook.plugin import press, renewal
 from sourcebook.plugin.indexing import FOLDER
@@ -155,6 +156,10 @@ class Project:
         """The file that the standing site's builds keep, beside that of the search's index."""
         (found,) = (path for path in self.states() if path.suffix == ".state")
         return found
+
+    def parts(self) -> list[Path]:
+        """The files beside it that hold the records."""
+        return [path for path in self.states() if path.name.startswith(self.state().stem) and path.suffix == ".part"]
 
     def compare(self) -> int:
         """Build onto the standing site, and see that this is what a build from nothing makes. How many pages were
@@ -442,7 +447,7 @@ def test_a_growing_site_changes_its_search_and_back(_stock: Callable[[str, bool]
 
 def _as_kept(body: bytes, raw: bytes) -> bytes:
     """A state with another body, whose checksum is right."""
-    head = len(keeping._MARK) + 16
+    head = len(kept_files._MARK) + 16
     return raw[:head] + hashlib.blake2b(body, digest_size=16).digest() + body
 
 
@@ -476,7 +481,7 @@ def test_a_state_that_is_not_what_was_written_does_no_harm(fault: str, plain: Pr
                 "half": raw[: len(raw) // 2],
                 "one less": raw[:-1],
                 "noise": random.Random(7).randbytes(len(raw)),
-                "other version": raw.replace(b"sourcebook 1\n", b"sourcebook 0\n", 1),
+                "other version": raw.replace(b"sourcebook 2\n", b"sourcebook 0\n", 1),
                 "other key": raw[:13] + bytes(16) + raw[29:],
                 "a value": _as_kept(pickle.dumps({"a": 1}), raw),
             }[fault]
@@ -489,6 +494,35 @@ def test_a_state_that_is_not_what_was_written_does_no_harm(fault: str, plain: Pr
     assert fault == "a folder" or stamps(plain.site / "places").items() > before.items() - {("index.html", before["index.html"])}
 
 
+@pytest.mark.parametrize("fault", ["gone", "cut", "noise", "of other records", "a folder"])
+def test_a_part_of_a_state_that_is_not_what_was_written_does_no_harm(fault: str, plain: Project) -> None:
+    (path,) = plain.parts()
+    raw = path.read_bytes()
+    plain.edit(Change("sources/places/gull-rock.yml", {"summary": "Another rock."}))
+    assert plain.compare() > 0
+    (other,) = plain.parts()
+    assert other != path, "a part is called after what is in it"
+    other.unlink()
+    if fault == "a folder":
+        (other / "in it").mkdir(parents=True)
+    elif fault != "gone":
+        other.write_bytes({"cut": raw[:-1], "noise": random.Random(7).randbytes(len(raw)), "of other records": raw}[fault])
+    plain.edit(Change("sources/places/gull-rock.yml", {"summary": "A third rock."}))
+    assert plain.compare() == 0
+    assert plain.compare() == records(plain), "and what is kept now is right again"
+    assert sum(part.is_file() for part in plain.parts()) == 1, "what is no longer wanted is gone"
+
+
+def test_only_parts_with_an_edited_record_are_written_again(plain: Project) -> None:
+    plain.edit(*(Put(f"sources/places/islet-{n:03}.yml", f"name: Islet {n}\nkind: site\n") for n in range(600)))
+    plain.compare()
+    before = set(plain.parts())
+    assert len(before) == 8
+    plain.edit(Change("sources/places/islet-007.yml", {"summary": "The seventh."}))
+    assert plain.compare() > 600
+    assert len(before - set(plain.parts())) == 1 == len(set(plain.parts()) - before)
+
+
 def test_a_foreign_state_starts_nothing(plain: Project) -> None:
     path, told = plain.state(), plain.root / "told"
     raw = path.read_bytes()
@@ -498,13 +532,13 @@ def test_a_foreign_state_starts_nothing(plain: Project) -> None:
         pickle.dumps(_Runs(subprocess.Popen, ["sh", "-c", command])),
         pickle.dumps(_Runs(eval, f"open({str(told)!r}, 'w')")),
         _roundabout("sourcebook.searching.pagefind", "subprocess.Popen", command),
-        _roundabout("sourcebook.keeping", "os.system", command),
+        _roundabout("sourcebook.keeping.files", "os.system", command),
         _roundabout("sourcebook.plugin.press", "Run", command),
     ]
     for body in bodies:
-        assert keeping.load_kept(path, raw[13:29], keeping.State).pages
+        assert load_state(path, raw[13:29]).pages
         path.write_bytes(_as_kept(body, raw))
-        assert keeping.load_kept(path, raw[13:29], keeping.State) == keeping.State()
+        assert load_state(path, raw[13:29]) == State()
         time.sleep(0.05)
         assert not told.exists()
         path.write_bytes(raw)
@@ -598,8 +632,8 @@ def test_a_template_of_the_same_size_and_time_is_another(plain: Project) -> None
 
 
 def test_another_version_of_a_package_may_make_other_pages(plain: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = keeping._version
-    monkeypatch.setattr(keeping, "_version", lambda name: "0" if name == "babel" else real(name))
+    real = kept_files._version
+    monkeypatch.setattr(kept_files, "_version", lambda name: "0" if name == "babel" else real(name))
     plain.warm()
     assert plain.kept == 0
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from sourcebook.linking.linked import LinkedCorpus
+from sourcebook.model.corpus import Faces
 
 Fact = tuple[str, Any]
 """Something read: the name of a mapping and a key in it; None for the key where all of them were asked for."""
@@ -61,6 +62,10 @@ class Watched(Mapping[Any, Any]):
     def __init__(self, name: str, inner: Mapping[Any, Any], journal: Journal) -> None:
         self._name, self._inner, self._journal = name, inner, journal
 
+    def instead(self, name: str, change: Callable[[Mapping[Any, Any]], Mapping[Any, Any]]) -> Watched:
+        """Another mapping made of this one, watched under a name of its own."""
+        return Watched(name, change(self._inner), self._journal)
+
     def __getitem__(self, key: Any) -> Any:
         self._journal.read.add((self._name, key))
         return self._inner[key]
@@ -100,6 +105,13 @@ def watched(linked: LinkedCorpus, journal: Journal) -> LinkedCorpus:
     return replace(linked, corpus=corpus, **maps)
 
 
+def faces(linked: LinkedCorpus) -> LinkedCorpus:
+    """The same corpus for lists of many records: what only a record's own page tells of it is not there."""
+    records = linked.corpus.records
+    shown = records.instead("faces", Faces) if isinstance(records, Watched) else Faces(records)
+    return replace(linked, corpus=replace(linked.corpus, records=shown))
+
+
 def changed_facts(before: LinkedCorpus, now: LinkedCorpus) -> set[Fact]:
     """What is no longer as it was. A mapping of which anything changed counts as changed as a whole, too."""
     changed: set[Fact] = set()
@@ -112,9 +124,27 @@ def changed_facts(before: LinkedCorpus, now: LinkedCorpus) -> set[Fact]:
         changed |= {(name, key) for key in found}
         if found or list(old) != list(new):
             changed.add((name, None))
+    changed |= _changed_faces(before, now, {key for name, key in changed if name == "records"})
     if before.index.owners != now.index.owners:
         changed.add(NAMES)
     return changed
+
+
+def _changed_faces(before: LinkedCorpus, now: LinkedCorpus, changed: set[Any]) -> set[Fact]:
+    """The same for faces, of which only those of `changed` records can be others."""
+    old, new = before.corpus.records, now.corpus.records
+    found = {
+        name
+        for name in changed - {None}
+        if not (name in old and name in new and _equal(old[name].face(), new[name].face()))
+    }
+    different = found or list(old) != list(new)
+    return {("faces", name) for name in found} | ({("faces", None)} if different else set())
+
+
+def _equal(old: BaseModel, new: BaseModel) -> bool:
+    # The order of a mapping is shown, too.
+    return old == new and repr(old) == repr(new)
 
 
 def _same(old: Any, new: Any) -> bool:

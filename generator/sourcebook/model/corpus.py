@@ -72,6 +72,24 @@ class Broken:
     lines: LineMap | None = None
 
 
+class Faces(Mapping[str, Record]):
+    """Records by id as lists show them, each made when it is asked for."""
+
+    def __init__(self, records: Mapping[str, Record]) -> None:
+        self._records, self._made = records, dict[str, Record]()
+
+    def __getitem__(self, name: str) -> Record:
+        if name not in self._made:
+            self._made[name] = self._records[name].face()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Records by id, each with its line map. `broken` has the files that could not be read, by id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field
 
@@ -158,6 +158,11 @@ class Document(Record):
         if self.headline:
             return self.headline
         return f"[{self.supplied_title or f'{self.kind_label} without a title'}]"
+
+    def face(self) -> Self:
+        if self.digest is None and self.text is None:
+            return self
+        return self.model_copy(update={"digest": None, "text": None})
 
     @property
     def publishes_text(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -179,6 +179,10 @@ class Record(Part):
     def kind_label(self) -> str:
         """The words for its kind."""
         return self.kinds[str(getattr(self, "kind"))].label  # noqa: B009 - declared by every kind's own class
+
+    def face(self) -> Self:
+        """The record as lists of many records need it: without what only its own page tells at length."""
+        return self
 
     def all_names(self) -> Iterator[tuple[str, FieldPath, bool]]:
         """What the record is called in prose: each name, its place in the file, and whether it becomes a link."""

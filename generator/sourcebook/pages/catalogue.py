@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sourcebook.diagnostics import counted
 from sourcebook.linking.linked import LinkedCorpus
 from sourcebook.linking.names import key
-from sourcebook.linking.watched import Journal
+from sourcebook.linking.watched import Journal, faces
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages import actor, compare, document, event, gaps, map, place, question, timeline
@@ -52,13 +52,14 @@ def plan_pages(
     """
     plans: list[PagePlan] = []
     journal = journal or Journal()
+    lists = faces(linked)  # a digest that changes changes no list
     for page_kind in RECORD_PAGES:
         records = linked.corpus.of_kind(page_kind.kind)
         download = (downloads or {}).get(page_kind.kind.address, "")
-        plans.append(_plan_index(page_kind, linked, urls, renderer, download))
+        plans.append(_plan_index(page_kind, lists, urls, renderer, download))
         plans += [_plan_record(page_kind, record, linked, urls, renderer, tiles, journal) for record in records]
     plans += [
-        _plan_site_page(page, View(linked, urls, page.address, True, tiles, journal), renderer) for page in SITE_PAGES
+        _plan_site_page(page, View(lists, urls, page.address, True, tiles, journal), renderer) for page in SITE_PAGES
     ]
     return tuple(plans)
 

@@ -125,8 +125,8 @@ def _describe(view: View, document: Document) -> str:
 
 
 def _title(view: View, document: Document) -> Markup:
-    summary = Markup("<small>{}</small>").format(view.words(document, "summary")) if document.summary else Markup("")
-    return Markup("{}{}").format(view.ref(document.id), summary)
+    summary = f"<small>{escape(view.words(document, 'summary'))}</small>" if document.summary else ""
+    return Markup(view.ref(document.id) + Markup(summary))
 
 
 def _publisher(view: View, document: Document) -> Markup:

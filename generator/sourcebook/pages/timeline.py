@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sourcebook.chronology import timeline
 from sourcebook.chronology.moments import Track
 from sourcebook.linking.names import key
-from sourcebook.model.dates import Edtf, parse_date
+from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.event import Event
 from sourcebook.model.place import Place
@@ -20,15 +20,30 @@ from sourcebook.pages import moments, spots
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View, in_time
 
-_LEGEND = (
-    ("2023-02-22", "on that day"),
-    ("2023-02", "some time in that month or year"),
-    ("2023-02-01/2023-02-20", "from one day to another"),
-    ("2023-02-22/..", "from then on; how long is not known"),
-    ("[2023-02-01,2023-02-20]", "on one of these days"),
-    ("[2023-02-01..2023-02-20]", "some time between two days"),
-    ("2023-02-22~", "about then, or not certain"),
+_ONE_DAY = Edtf("2023-02-22", "22 February 2023", (2023, 2, 22), (2023, 2, 22))
+# Read already: what reads such dates takes longer to load than the page to make.
+LEGEND = (
+    (_ONE_DAY, "on that day"),
+    (Edtf("2023-02", "February 2023", (2023, 2, 1), (2023, 2, 28)), "some time in that month or year"),
+    (
+        Edtf("2023-02-01/2023-02-20", "1 February 2023 to 20 February 2023", (2023, 2, 1), (2023, 2, 20)),
+        "from one day to another",
+    ),
+    (
+        Edtf("2023-02-22/..", "from 22 February 2023 on", (2023, 2, 22), None),
+        "from then on; how long is not known",
+    ),
+    (
+        Edtf("[2023-02-01,2023-02-20]", "1 February 2023 or 20 February 2023", (2023, 2, 1), (2023, 2, 20)),
+        "on one of these days",
+    ),
+    (
+        Edtf("[2023-02-01..2023-02-20]", "between 1 February 2023 and 20 February 2023", (2023, 2, 1), (2023, 2, 20)),
+        "some time between two days",
+    ),
+    (Edtf("2023-02-22~", "about 22 February 2023", (2023, 2, 22), (2023, 2, 22)), "about then, or not certain"),
 )
+"""Dates and what the picture of each says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +75,8 @@ def _values(view: View) -> Mapping[str, Any]:
         "actors": _by_name(took_part.values()),
         "places": _by_name(around.values()),
         "kinds": [term for name, term in Event.kinds.items() if name in used],
-        "legend": [(Markup(timeline.sample(parse_date(text), Track.HAPPENED)), words) for text, words in _LEGEND]
-        + [(Markup(timeline.sample(parse_date(_LEGEND[0][0]), Track.PUBLISHED)), "a source, when it was published")],
+        "legend": [(Markup(timeline.sample(date, Track.HAPPENED)), words) for date, words in LEGEND]
+        + [(Markup(timeline.sample(_ONE_DAY, Track.PUBLISHED)), "a source, when it was published")],
     }
 
 
@@ -89,7 +104,7 @@ def _source(view: View, document: Document) -> Item:
 
 
 def _attributes(found: Mapping[str, str]) -> Markup:
-    return Markup(" ").join(Markup('{}="{}"').format(Markup(name), value) for name, value in found.items() if value)
+    return Markup(" ".join(f'{name}="{escape(value)}"' for name, value in found.items() if value))
 
 
 def _begins(date: Edtf | None) -> str:
