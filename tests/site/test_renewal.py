@@ -10,6 +10,7 @@ import logging
 import os
 import pickle
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -440,6 +441,40 @@ def test_a_growing_site_changes_its_search_and_back(_stock: Callable[[str, bool]
         project.edit(*edits)
         project.compare()
         assert (project.site / FOLDER).is_dir() == (engine == "pagefind")
+
+
+def test_long_lists_come_grow_and_go(ours: Project) -> None:
+    many = [Put(f"sources/documents/news-{n:02}.yml", f"title: News {n}\nkind: news\ndigest: On the Gull Rock.\n") for n in range(42)]
+    ours.edit(Put("sources/places/gull-rock.yml", "name: Gull Rock\nkind: site\n"), *many)
+    ours.compare()
+    listed = ours.site / "places/gull-rock/mentions/index.html"
+    assert "News 41" in listed.read_text("utf-8")
+    ours.edit(Put("sources/documents/news-07.yml", "title: News 7\nkind: news\ndigest: Of seven birds on the Gull Rock.\n"))
+    assert ours.compare() > 40
+    assert "seven birds" in listed.read_text("utf-8")
+    ours.edit(*(Remove(edit.path) for edit in many[:20]))
+    ours.compare()
+    assert not listed.parent.exists()
+
+
+def test_a_record_may_stand_in_the_navigation(ours: Project) -> None:
+    """It is led to from everywhere, the pages of long lists below it and below others among them."""
+    many = [
+        Put(f"sources/documents/news-{n:02}.yml", f"title: News {n}\nkind: news\ndigest: On the Gull Rock and the Kelp Bank.\n")
+        for n in range(42)
+    ]
+    places = [Put(f"sources/places/{name}.yml", f"name: {words}\nkind: site\n") for name, words in (("gull-rock", "Gull Rock"), ("kelp-bank", "Kelp Bank"))]
+    nav = "nav: [{Sources: sources/index.md}, {The rock: places/gull-rock.md}]\n"
+    ours.edit(*places, *many, Put("mkdocs.yml", filled(ours.config) + nav))
+    ours.compare()
+    rock = ours.site / ("places/gull-rock/index.html" if "directory_urls: true" in ours.config else "places/gull-rock.html")
+    for page in (rock, *(ours.site / "places").rglob("*.html"), *(ours.site / "sources").rglob("news-0*.html")):
+        links = re.findall(r'<a href="([^"]*)" class="md-nav__link', page.read_text("utf-8"))
+        led = {(page.parent / link / "index.html" if link.endswith(("/", ".")) else page.parent / link).resolve() for link in links}
+        assert rock.resolve() in led, page
+    ours.edit(Put("sources/places/gull-rock.yml", "name: Gull Rock\nkind: site\nsummary: Another rock.\n"))
+    assert ours.compare() > 0
+    assert "Another rock." in rock.read_text("utf-8")
 
 
 # Faults -------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages import actor, compare, document, event, gaps, map, place, question, timeline
 from sourcebook.pages.facets import facets_of
+from sourcebook.pages.more import MOST, LongList, long_lists
 from sourcebook.pages.page import DESCRIPTION_LENGTH, Page, PagePlan, Section, Urls
 from sourcebook.pages.record_page import RecordPage
 from sourcebook.pages.render import Blocks, Renderer
@@ -57,7 +58,8 @@ def plan_pages(
         records = linked.corpus.of_kind(page_kind.kind)
         download = (downloads or {}).get(page_kind.kind.address, "")
         plans.append(_plan_index(page_kind, lists, urls, renderer, download))
-        plans += [_plan_record(page_kind, record, linked, urls, renderer, tiles, journal) for record in records]
+        for record in records:
+            plans += _plan_record(page_kind, record, linked, urls, renderer, tiles, journal)
     plans += [
         _plan_site_page(page, View(lists, urls, page.address, True, tiles, journal), renderer) for page in SITE_PAGES
     ]
@@ -97,15 +99,18 @@ def _plan_record(
     renderer: Renderer,
     tiles: Tiles | None,
     journal: Journal,
-) -> PagePlan:
+) -> Iterator[PagePlan]:
+    """The record's page, and those of its long lists."""
     name, address = record.id, f"{record.address}/{record.id}"
 
-    def build(edit_url: str | None) -> Page:
-        view = View(linked, urls, address, False, tiles, journal)
+    def filled(place: str, edit_url: str | None = None, whole: bool = False) -> tuple[View, Record, Blocks]:
+        view = View(linked, urls, place, False, tiles, journal)
         record = linked.corpus.records[name]  # asked for, so that it is known to have been read
-        blocks = renderer.blocks(
-            page_kind.template, {"view": view, "record": record, "edit_url": edit_url, **page_kind.values(view, record)}
-        )
+        values = {"view": view, "record": record, "edit_url": edit_url, "whole": whole, "most": MOST}
+        return view, record, renderer.blocks(page_kind.template, {**values, **page_kind.values(view, record)})
+
+    def build(edit_url: str | None) -> Page:
+        view, record, blocks = filled(address, edit_url)
         return Page(
             record.title,
             _shortened(page_kind.describe(view, record)),
@@ -118,7 +123,20 @@ def _plan_record(
             facets_of(view, record),
         )
 
-    return PagePlan(address, record.title, record.path, False, build)
+    yield PagePlan(address, record.title, record.path, False, build)
+    for declared in long_lists(linked, record):
+        heading = declared.heading or dict(page_kind.sections)[declared.block]
+        place, title = f"{address}/{declared.anchor}", f"{record.title}: {heading.lower()}"
+
+        def build_list(
+            _: str | None, declared: LongList = declared, heading: str = heading, place: str = place, title: str = title
+        ) -> Page:
+            view, record, blocks = filled(place, whole=True)
+            lead = renderer.blocks("more.html", {"view": view, "record": record, "heading": heading})["lead"]
+            sections = (Section(declared.anchor, "", blocks[declared.block]),)
+            return Page(title, _shortened(title), "more", lead, sections, Markup(""), Markup(""), searched=False)
+
+        yield PagePlan(place, title, None, False, build_list)
 
 
 @dataclass(frozen=True, slots=True)

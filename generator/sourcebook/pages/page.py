@@ -37,6 +37,8 @@ class Page:
     aside: Markup
     keywords: str = ""
     facets: tuple[tuple[str, str], ...] = ()
+    searched: bool = True
+    """Whether a search finds it: not what only repeats other pages."""
 
 
 @dataclass(frozen=True, slots=True)

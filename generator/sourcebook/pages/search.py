@@ -51,7 +51,9 @@ class Entry(NamedTuple):
 
 
 def entries(page: Page, url: str) -> list[Entry]:
-    """The page and its sections."""
+    """The page and its sections; nothing of a page that is not to be found."""
+    if not page.searched:
+        return []
     opening = [_text(page.lead.partition("</h1>")[2])]
     sections = []
     for section in page.sections:
@@ -85,8 +87,10 @@ def document(page: Page, language: str = "en") -> str:
     """The page as Pagefind is to read it: an HTML document of its title, its text and its filters.
 
     Its headings have the ids of the page's own, so that a hit can lead to its section. An index tells its introduction
-    only: what it lists has pages of its own.
+    only: what it lists has pages of its own. Empty for a page that is not to be found.
     """
+    if not page.searched:
+        return ""
     # Names below a title would make a poor excerpt, and are among the keywords.
     body = [] if page.keywords else [_paragraphs(page.lead.partition("</h1>")[2])]
     for section in page.sections if page.kind != "index" else ():

@@ -57,6 +57,10 @@ class View:
         """The way to an index page."""
         return self.root + self.urls.path(address, is_index=True)
 
+    def href_list(self, record: Record, anchor: str) -> str:
+        """The way to the page of a record's long list."""
+        return self.root + self.urls.path(f"{record.address}/{record.id}/{anchor}")
+
     def ref(self, record_id: str, words: str = "", anchor: str = "") -> Markup:
         """A link to a record; the words alone (or the id as written) where there is no such record."""
         record = self.corpus.records.get(record_id)

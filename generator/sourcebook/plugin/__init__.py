@@ -31,6 +31,7 @@ from sourcebook.plugin.engine import (
     as_markdown,
     cache_folder,
     edit_uri,
+    in_nav,
     published,
     relative,
     report,
@@ -143,15 +144,14 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self._renewal:
             self._renewal.bring_back()
-        self._files = files
-        site = self._ready()
+        self._files, site, named = files, self._ready(), in_nav(config.nav)
         by_hand = {file.dest_uri for file in files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
         for plan in (*site.plans, *([self._finding.plan(site)] if self._finding else [])):
             path = site.urls.file(plan.address, plan.is_index)
             if path in by_hand:
                 log.info("'%s' is written by hand and takes the place of the page made for it", path)
                 continue
-            if self._alone and not plan.is_index:
+            if self._alone and not plan.is_index and plan.address not in named:
                 files.append(RecordFile(plan, path, config))
                 continue
             source_uri = f"{plan.address}/index.md" if plan.is_index else f"{plan.address}.md"

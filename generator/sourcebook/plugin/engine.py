@@ -34,6 +34,14 @@ def edit_uri(config: MkDocsConfig, plan: PagePlan) -> str | None:
     return relative(root(config) / plan.source, Path(config.docs_dir))
 
 
+def in_nav(nav: Any) -> frozenset[str]:
+    """The addresses of the pages that a site's navigation names."""
+    if isinstance(nav, str):
+        return frozenset({nav.removesuffix(".md")})
+    inner = nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ()
+    return frozenset().union(*(in_nav(entry) for entry in inner))
+
+
 def cache_folder() -> Path:
     """This person's own folder for what can be made again: nobody else can put compiled code there."""
     return Path(user_cache_dir("sourcebook", appauthor=False), "templates")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -105,10 +105,9 @@ class IndexRun:
 
     def _make(self, number: int) -> KeptShard:
         with Indexer(self._language) as indexer:
-            for address in self._records[number]:
-                indexer.add(address, self._wait_for(address).html)
-            for address, page in self._other_pages(number).items():
-                indexer.add(address, page.html)
+            for address, page in self._all_pages(number):
+                if page.html:
+                    indexer.add(address, page.html)
             files = indexer.finish(primary=number == 0)
         for folder in {path.rpartition("/")[0] for path in files}:
             (self._site_dir / FOLDER / str(number) / folder).mkdir(parents=True, exist_ok=True)
@@ -119,6 +118,12 @@ class IndexRun:
         with self._change:
             self._change.wait_for(lambda: self._given_up or address in self._documents)
             return Findable() if self._given_up else self._documents[address]
+
+    def _all_pages(self, number: int) -> Iterator[tuple[str, Findable]]:
+        """The pages of a part, as soon as they are there."""
+        for address in self._records[number]:
+            yield address, self._wait_for(address)
+        yield from self._other_pages(number).items()
 
     def _other_pages(self, number: int) -> Mapping[str, Findable]:
         """The pages of a part beside records: all are in the last one, as they come last."""

@@ -22,6 +22,7 @@ from sourcebook.pages.making import Made
 from sourcebook.pages.page import PagePlan
 from sourcebook.pages.search import Entry, document, entries
 from sourcebook.pipeline import Site
+from sourcebook.plugin.engine import in_nav
 from sourcebook.plugin.generated import GeneratedPage, made_of
 from sourcebook.plugin.records import canonical_url
 from sourcebook.plugin.shelter import write_file
@@ -64,6 +65,7 @@ class Press:
         self._site, self._config, self._around, self._edit_uri = site, config, around, edit_uri
         self._language = language
         self._frames = Frames()
+        self._named = in_nav(config.nav)
 
     @property
     def nav(self) -> Navigation:
@@ -88,9 +90,17 @@ class Press:
             page.render(self._config, self._around.files)
             return self._around.render_as(page)(values)
 
-        # The theme's links are relative to the page's folder.
-        frame = self._frames.find(posixpath.dirname(plan.address), values, render)
+        frame = self._frames.find(self._shape(plan.address), values, render)
         return (frame.fill(values) if frame else render(values)), made
+
+    def _shape(self, address: str) -> str:
+        """What pages have in common with which the theme's links are the same: they are relative to the page's folder.
+
+        The pages of long lists stand below their records, each alone. There it matters only whether a link leads there.
+        """
+        folder, _, _ = address.rpartition("/")
+        kind, _, record = folder.partition("/")
+        return f"{kind}/*" if record and folder not in self._named else folder
 
     def page(self, plan: PagePlan) -> GeneratedPage:
         """The page of a plan as MkDocs knows pages, not yet rendered."""

@@ -1,0 +1,71 @@
+"""Lists that are too long for a record's page: its page shows the first entries, and another one all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sourcebook.linking.linked import LinkedCorpus
+from sourcebook.model.actor import Actor
+from sourcebook.model.corpus import KINDS
+from sourcebook.model.document import Document
+from sourcebook.model.event import Event
+from sourcebook.model.place import Place
+from sourcebook.model.question import Question
+from sourcebook.model.record import Record
+from sourcebook.pages.backlinks import grouped
+
+MOST = 40
+"""A list of more entries has a page of its own: a record's page is to be light, however popular the record is."""
+
+
+@dataclass(frozen=True, slots=True)
+class LongList:
+    """A list that can be long: its block in the templates, the kinds of records that have it, and how many entries it
+    has for one of them. Its heading is that of the page's section, unless it is no section."""
+
+    block: str
+    kinds: tuple[type[Record], ...]
+    count: Callable[[LinkedCorpus, str], int]
+    heading: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Where it is on a page, and what its own page is called."""
+        return self.block.replace("_", "-")
+
+
+def _citing(linked: LinkedCorpus, name: str) -> int:
+    records = linked.corpus.records
+    citing = {fact.record for fact in linked.cited_for.get(name, ())}
+    return sum(other != name and not isinstance(records[other], Question) for other in citing)
+
+
+def _mentioning(linked: LinkedCorpus, name: str) -> int:
+    """The most of one kind: each kind is a list."""
+    links = linked.backlinks.get(name, ())
+    if len(links) <= MOST:
+        return len(links)
+    return max(len(group.items) for group in grouped(links, linked.corpus.records))
+
+
+def _actors(linked: LinkedCorpus, name: str) -> int:
+    covered = linked.covers.get(name, ())
+    if len(covered) <= MOST:
+        return len(covered)
+    return sum(isinstance(linked.corpus.records[other], Actor) for other in covered)
+
+
+LISTS = (
+    LongList("cited_for", (Document,), _citing),
+    LongList("mentions", KINDS, _mentioning),
+    LongList("actors", (Document,), _actors, "Actors it speaks of"),
+    LongList(
+        "sources", (Actor, Place, Event), lambda linked, name: len(linked.covered_by.get(name, ())), "Sources on it"
+    ),
+)
+
+
+def long_lists(linked: LinkedCorpus, record: Record) -> Iterator[LongList]:
+    """The lists of a record that have a page of their own."""
+    return (found for found in LISTS if type(record) in found.kinds and found.count(linked, record.id) > MOST)
