@@ -82,7 +82,7 @@ def test_a_service_that_takes_nothing_in_does_not_hold_the_build_up_for_ever(tmp
         "sys.stdout.buffer.write(base64.b64encode(json.dumps(answer).encode()) + b',')\nsys.stdout.flush()\ntime.sleep(60)\n"
     )
     with pytest.raises(PagefindError, match="takes nothing in"), Indexer(command=(sys.executable, str(deaf)), silence=0.5) as indexer:
-        for number in range(2_000):
+        for number in range(8_000):
             indexer.add(str(number), "x" * 1_000)
 
 
