@@ -22,8 +22,8 @@ from sourcebook.searching.files import tidied
 
 SILENCE_S = 120.0
 """After so many seconds without a word the service is taken to hang."""
-_CHUNK_SIZE = 5_000
-"""A search loads the chunk of each word from each part of the index: a quarter of what Pagefind takes for a chunk."""
+_CHUNK_SIZE = 2_500
+"""A search loads the chunk of each word from each part of the index: an eighth of what Pagefind takes for a chunk."""
 _TOGETHER = 1 << 18  # bytes that are written at a time: each time costs a thread its turn
 _AHEAD = 8  # such heaps that wait to be written, so that a slow service holds its caller back
 _UNSEEN = "it ended without a word"
