@@ -238,13 +238,10 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     @event_priority(100)  # before Material's search writes what it knows
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        site, problems = self._ready(), len(self._ready().problems)
-        found = self._renewal.finish() if self._renewal else []
+        site = self._ready()
+        found = self._renewal.finish() if self._renewal else ()
         if self._finding and not self._alone:
-            run = self._finding.run(Path(config.site_dir), Known(), ())
-            run.start()
-            run.complete(self._finding.documents)
-            run.finish()
+            self._finding.make(Path(config.site_dir))
         if (index := search_index(config)) is not None:
             index.entries.extend(entry._asdict() for entry in found)
             index.entries.sort(key=lambda entry: entry["location"])  # whichever of them was made first
@@ -253,12 +250,14 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             counted(len(site.plans), "page"),
             f"{self._renewal.kept if self._renewal else 0:,}",
             counted(site.links, "link"),
-            counted(problems, "problem"),
+            counted(len(site.problems), "problem"),
             time.perf_counter() - self._start,
         )
         if self._build:
             self._build.read = self._read
             self._preview.built(site, self._build)
+        if not self._serving:
+            gc.freeze()  # else all of it would be looked through once more as the process ends
         self._build_time.close()
 
     def on_build_error(self, *, error: Exception) -> None:

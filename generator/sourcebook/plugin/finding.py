@@ -64,6 +64,13 @@ class Finding:
         """The making of the index: `records` are the addresses of documents that are not gathered here."""
         return IndexRun(site_dir, self.language, self.shards, known, records)
 
+    def make(self, site_dir: Path) -> None:
+        """The index of the documents gathered here alone, made from nothing."""
+        run = self.run(site_dir, Known(), ())
+        run.start()
+        run.complete(self.documents)
+        run.finish()
+
 
 def begin(options: SearchConfig, config: MkDocsConfig, pages: int) -> Finding | None:
     """The search of a site of so many pages; None where Material's own is to make it, or none at all.
