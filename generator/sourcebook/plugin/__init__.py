@@ -42,7 +42,6 @@ from sourcebook.plugin.engine import (
 )
 from sourcebook.plugin.finding import Finding, begin
 from sourcebook.plugin.generated import GeneratedPage
-from sourcebook.plugin.indexing import Known
 from sourcebook.plugin.libraries import LIBRARIES, own_assets
 from sourcebook.plugin.press import Press
 from sourcebook.plugin.preview import Build, Preview
