@@ -159,11 +159,12 @@ def make_site(
 
 
 def try_templates(plans: Iterable[PagePlan], maker: Maker) -> list[Diagnostic]:
-    """A problem for each kind of page that its template cannot make, tried on the first page of each folder."""
+    """A problem for each kind of page that its template cannot make, tried on the first page of each folder, and of
+    those below records."""
     problems: dict[str, Diagnostic] = {}
-    tried: set[tuple[str, bool]] = set()
+    tried: set[tuple[str, bool, int]] = set()
     for plan in plans:
-        kind = plan.address.partition("/")[0], plan.is_index
+        kind = plan.address.partition("/")[0], plan.is_index, plan.address.count("/")
         if kind in tried:
             continue
         tried.add(kind)

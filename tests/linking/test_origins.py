@@ -81,7 +81,8 @@ def test_neighbours_do_not_grow_with_the_square_of_a_popular_record() -> None:
     covered_by: dict[str, tuple[str, ...]] = {"popular": tuple(covers)}
     for n in range(10_000):
         covered_by[f"rare{n}"] = (f"d{2 * n}", f"d{2 * n + 1}")
-    related = {source: related_sources(source, covers, ties_of(covered_by)) for source in covers}
+    ties = ties_of(covered_by)
+    related = {source: related_sources(source, covers, ties) for source in covers}
     assert related["d0"] == (("d1", ("popular", "rare0")),)
     casts = {source: cast_of(counts) for source, counts in covers.items()}
     together = {record: mentioned_with(record, sources, casts) for record, sources in covered_by.items()}

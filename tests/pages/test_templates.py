@@ -93,3 +93,15 @@ def test_only_what_there_is_to_say_has_a_section() -> None:
     page = pages({"places/p.yml": "name: P1\nkind: city\n"})["places/p"]
     assert [section.anchor for section in page.sections] == ["map"]
     assert "not known exactly enough" in page.sections[0].html
+
+
+def test_shared_pieces_of_a_site_that_are_older_than_ours_are_told_of(tmp_path: Path) -> None:
+    (tmp_path / "_parts.html").write_text(
+        '{% import "builtin/_parts.html" as own %}{% macro eyebrow(items) %}{% endmacro %}{% macro mentions(view, groups) %}{% endmacro %}'
+    )
+    corpus, _ = linked({"actors/a.yml": "name: A\nkind: state\n"})
+    (plan,) = (plan for plan in plan_pages(corpus, Urls(), Renderer(tmp_path)) if plan.address == "actors/a")
+    with pytest.raises(TemplateFault, match="macro 'mentions' takes not more than 2 argument"):
+        Renderer(tmp_path).blocks("actor.html", {"view": None, "groups": [], "record": None, "whole": False, "most": 3})["mentions"]
+    with pytest.raises(TemplateFault):
+        plan.build(None)

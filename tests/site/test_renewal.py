@@ -468,10 +468,11 @@ def test_a_record_may_stand_in_the_navigation(ours: Project) -> None:
     ours.edit(*places, *many, Put("mkdocs.yml", filled(ours.config) + nav))
     ours.compare()
     rock = ours.site / ("places/gull-rock/index.html" if "directory_urls: true" in ours.config else "places/gull-rock.html")
-    for page in (rock, *(ours.site / "places").rglob("*.html"), *(ours.site / "sources").rglob("news-0*.html")):
+    for page in (rock, *(ours.site / "places").rglob("*.html"), *(ours.site / "sources").glob("news-0*/index.html")):
         links = re.findall(r'<a href="([^"]*)" class="md-nav__link', page.read_text("utf-8"))
         led = {(page.parent / link / "index.html" if link.endswith(("/", ".")) else page.parent / link).resolve() for link in links}
         assert rock.resolve() in led, page
+        assert re.search(r"md-nav__link.*?>\s*The rock\s*<", page.read_text("utf-8"), re.DOTALL), "it has its label there"
     ours.edit(Put("sources/places/gull-rock.yml", "name: Gull Rock\nkind: site\nsummary: Another rock.\n"))
     assert ours.compare() > 0
     assert "Another rock." in rock.read_text("utf-8")

@@ -56,9 +56,14 @@ def _actors(linked: LinkedCorpus, name: str) -> int:
     return sum(isinstance(linked.corpus.records[other], Actor) for other in covered)
 
 
+def _published(linked: LinkedCorpus, name: str) -> int:
+    return len({found.origin for found in linked.incoming.get(name, ()) if found.field in ("publisher", "authors")})
+
+
 LISTS = (
     LongList("cited_for", (Document,), _citing),
     LongList("mentions", KINDS, _mentioning),
+    LongList("published", (Actor,), _published),
     LongList("actors", (Document,), _actors, "Actors it speaks of"),
     LongList(
         "sources", (Actor, Place, Event), lambda linked, name: len(linked.covered_by.get(name, ())), "Sources on it"

@@ -130,6 +130,11 @@ class Blocks:
 def _faults(name: str) -> Iterator[None]:
     try:
         yield
+    except TypeError as problem:
+        if "macro '" not in str(problem):
+            raise
+        where = _where_in_template(rewrite_traceback_stack()) or (name, 1)
+        raise TemplateFault(*where, f"{problem}: a macro of the site's own '_parts.html' is an old one") from problem
     except TemplateError as problem:
         if isinstance(problem, TemplateSyntaxError):
             where = problem.name or name, problem.lineno

@@ -158,7 +158,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, source_uri, content="", inclusion=inclusion)
             file.edit_uri = edit_uri(config, plan)
-            GeneratedPage(plan, site, file, config, late=self._alone)
+            GeneratedPage(plan, site, file, config, late=self._alone, label=named.get(plan.address, ""))
             files.append(file)
         for path, content in site.files.items():
             files.append(File.generated(config, path, content=content))
@@ -255,14 +255,15 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         if self._build:
             self._build.read = self._read
             self._preview.built(site, self._build)
-        if not self._serving:
-            gc.freeze()  # else all of it would be looked through once more as the process ends
         self._build_time.close()
 
     def on_build_error(self, *, error: Exception) -> None:
         self._build_time.close()
         if self._renewal:
             self._renewal.give_up()
+
+    def on_shutdown(self) -> None:
+        self._build_time.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         if self._build:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import markdown
@@ -34,17 +35,21 @@ def edit_uri(config: MkDocsConfig, plan: PagePlan) -> str | None:
     return relative(root(config) / plan.source, Path(config.docs_dir))
 
 
-def in_nav(nav: Any) -> frozenset[str]:
-    """The addresses of the pages that a site's navigation names."""
+def in_nav(nav: Any, label: str = "") -> dict[str, str]:
+    """The addresses of the pages that a site's navigation names, with the labels that it gives them, if any."""
     if isinstance(nav, str):
-        return frozenset({nav.removesuffix(".md")})
-    inner = nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ()
-    return frozenset().union(*(in_nav(entry) for entry in inner))
+        return {PurePath(nav).as_posix().removesuffix(".md").removesuffix("/index"): label}
+    entries = nav.items() if isinstance(nav, dict) else (("", entry) for entry in nav or ())
+    return {address: name for words, entry in entries for address, name in in_nav(entry, words).items()}
 
 
 def cache_folder() -> Path:
     """This person's own folder for what can be made again: nobody else can put compiled code there."""
     return Path(user_cache_dir("sourcebook", appauthor=False), "templates")
+
+
+# Else all that was made would be looked through once more as the process ends.
+atexit.register(gc.freeze)
 
 
 @contextmanager

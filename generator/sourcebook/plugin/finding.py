@@ -20,6 +20,7 @@ from sourcebook.pipeline import Site
 from sourcebook.plugin.generated import GeneratedPage
 from sourcebook.plugin.indexing import IndexRun, Known
 from sourcebook.plugin.settings import SearchConfig
+from sourcebook.searching.findable import findable
 from sourcebook.searching.pagefind import PagefindError, executable
 from sourcebook.searching.shards import shard_count
 
@@ -66,9 +67,10 @@ class Finding:
 
     def make(self, site_dir: Path) -> None:
         """The index of the documents gathered here alone, made from nothing."""
-        run = self.run(site_dir, Known(), ())
+        run = self.run(site_dir, Known(), self.documents)
+        run.offer((address, findable(html)) for address, html in self.documents.items())
         run.start()
-        run.complete(self.documents)
+        run.complete({})
         run.finish()
 
 

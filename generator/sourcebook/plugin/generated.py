@@ -30,10 +30,13 @@ def made_of(site: Site, plan: PagePlan, edit_url: str | None) -> Made:
 class GeneratedPage(MkDocsPage):
     """A page that brings its own HTML and table of contents, so that nothing is parsed a second time."""
 
-    def __init__(self, plan: PagePlan, site: Site, file: File, config: MkDocsConfig, *, late: bool = False) -> None:
-        """A `late` page is made by `fill` only, when others have begun with theirs."""
+    def __init__(
+        self, plan: PagePlan, site: Site, file: File, config: MkDocsConfig, *, late: bool = False, label: str = ""
+    ) -> None:
+        """A `late` page is made by `fill` only, when others have begun with theirs. `label` is what it is called in the
+        navigation, if not by its title."""
         # Material prints titles unescaped, and lets `striptags` undo one escaping: see `meta` below.
-        super().__init__(html.escape(plan.title), file, config)
+        super().__init__(html.escape(label or plan.title), file, config)
         self.plan, self.site, self.late = plan, site, late
         self.built: Page | None = None
         self.read: frozenset[Fact] = frozenset()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +28,7 @@ class Known(NamedTuple):
 
 
 class IndexRun:
-    """The making of an index, in a thread of its own.
+    """The making of an index, in threads of its own.
 
     Documents of records are offered as they are made and go into the index in the order of their addresses; those of
     other pages come all at once, behind them.
@@ -44,14 +43,18 @@ class IndexRun:
         self._documents: dict[str, Findable] = {}
         self._pages: dict[str, Findable] | None = None
         self._change = threading.Condition()
-        self._made: list[KeptShard] = []
+        self._made: dict[int, KeptShard] = {}
         self._fault: Exception | None = None
         self._given_up = False
-        self._thread = threading.Thread(target=self._work, daemon=True)
+        # Two parts at a time: Pagefind ends one on one core while the next takes its pages.
+        self._threads = [
+            threading.Thread(target=self._work, args=(range(first, shards, 2),), daemon=True) for first in (0, 1)
+        ]
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def offer(self, documents: Iterable[tuple[str, Findable]]) -> None:
         """Documents of records, by address."""
@@ -67,26 +70,27 @@ class IndexRun:
 
     def finish(self) -> list[KeptShard]:
         """Wait for the index. What there is of it now. Raises PluginError."""
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
         if isinstance(self._fault, PagefindError):
             raise PluginError(f"sourcebook: {self._fault}") from None
         if self._fault:
             raise self._fault
-        return self._made
+        return [self._made[number] for number in sorted(self._made)]
 
     def give_up(self) -> None:
         """End it without an index, as the build failed."""
         with self._change:
             self._given_up = True
             self._change.notify_all()
-        if self._thread.ident:
-            self._thread.join()
+        for thread in self._threads:
+            if thread.ident:
+                thread.join()
 
-    def _work(self) -> None:
+    def _work(self, numbers: Iterable[int]) -> None:
         try:
-            # Two at a time: Pagefind ends one on one core while the next takes its pages.
-            with ThreadPoolExecutor(2) as both:
-                self._made = list(both.map(self._part, range(len(self._records))))
+            for number in numbers:
+                self._made[number] = self._part(number)
         except Exception as fault:  # told where the index is waited for
             self._fault = fault
 

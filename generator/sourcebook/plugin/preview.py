@@ -93,8 +93,18 @@ class Preview:
                 builder()
                 return
             site = self._read(self._build.config)
+            if self._nav_differs(site):
+                builder()
+                return
             self._take(site)
             self._version += 1
+
+    def _nav_differs(self, site: Site) -> bool:
+        """Whether a record that stands in the navigation is gone, or called something else."""
+        titles = {plan.address: plan.title for plan in site.plans}
+        pages = (file.page for file in self._pages.values())
+        named = [page.plan for page in pages if isinstance(page, GeneratedPage) and not page.plan.is_index]
+        return any(titles.get(plan.address) != plan.title for plan in named)
 
     def serving(self, server: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
         """The server's application, before which the page that is asked for is made."""

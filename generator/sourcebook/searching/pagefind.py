@@ -56,7 +56,6 @@ class Indexer:
                 stdout=subprocess.PIPE,
                 stderr=self._words,
                 env=environment,
-                pipesize=1 << 20,
             )
         except OSError as problem:
             self._words.close()
