@@ -13,7 +13,6 @@ from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
-from sourcebook.pages.backlinks import grouped
 
 MOST = 40
 """A list of more entries has a page of its own: a record's page is to be light, however popular the record is."""
@@ -22,7 +21,7 @@ MOST = 40
 @dataclass(frozen=True, slots=True)
 class LongList:
     """A list that can be long: its block in the templates, the kinds of records that have it, and how many entries it
-    has for one of them. Its heading is that of the page's section, unless it is no section."""
+    has for one of them, or 0 where these are not many. Its heading is that of the page's section, if it is one."""
 
     block: str
     kinds: tuple[type[Record], ...]
@@ -35,29 +34,36 @@ class LongList:
         return self.block.replace("_", "-")
 
 
+# Asked of every record at every edit: most have too little for any list to be long, and are not looked at closely.
+
+
 def _citing(linked: LinkedCorpus, name: str) -> int:
+    facts = linked.cited_for.get(name, ())
+    if len(facts) <= MOST:
+        return 0
     records = linked.corpus.records
-    citing = {fact.record for fact in linked.cited_for.get(name, ())}
-    return sum(other != name and not isinstance(records[other], Question) for other in citing)
+    return sum(other != name and not isinstance(records[other], Question) for other in {fact.record for fact in facts})
 
 
 def _mentioning(linked: LinkedCorpus, name: str) -> int:
-    """The most of one kind: each kind is a list."""
     links = linked.backlinks.get(name, ())
     if len(links) <= MOST:
-        return len(links)
-    return max(len(group.items) for group in grouped(links, linked.corpus.records))
+        return 0
+    return len({link.page.path if link.page else link.origin for link in links})
 
 
 def _actors(linked: LinkedCorpus, name: str) -> int:
     covered = linked.covers.get(name, ())
     if len(covered) <= MOST:
-        return len(covered)
+        return 0
     return sum(isinstance(linked.corpus.records[other], Actor) for other in covered)
 
 
 def _published(linked: LinkedCorpus, name: str) -> int:
-    return len({found.origin for found in linked.incoming.get(name, ()) if found.field in ("publisher", "authors")})
+    references = linked.incoming.get(name, ())
+    if len(references) <= MOST:
+        return 0
+    return len({found.origin for found in references if found.field in ("publisher", "authors")})
 
 
 LISTS = (
