@@ -16,7 +16,7 @@ from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages import actor, compare, document, event, gaps, map, place, question, timeline
 from sourcebook.pages.facets import facets_of
-from sourcebook.pages.more import MOST, LongList, long_lists
+from sourcebook.pages.more import MOST, LongList, long_lists, with_long_lists
 from sourcebook.pages.page import DESCRIPTION_LENGTH, Page, PagePlan, Section, Urls
 from sourcebook.pages.record_page import RecordPage
 from sourcebook.pages.render import Blocks, Renderer
@@ -53,13 +53,15 @@ def plan_pages(
     """
     plans: list[PagePlan] = []
     journal = journal or Journal()
+    popular = with_long_lists(linked)
     lists = faces(linked)  # a digest that changes changes no list
     for page_kind in RECORD_PAGES:
         records = linked.corpus.of_kind(page_kind.kind)
         download = (downloads or {}).get(page_kind.kind.address, "")
         plans.append(_plan_index(page_kind, lists, urls, renderer, download))
         for record in records:
-            plans += _plan_record(page_kind, record, linked, urls, renderer, tiles, journal)
+            has_lists = record.id in popular
+            plans += _plan_record(page_kind, record, linked, urls, renderer, tiles, journal, has_lists)
     plans += [
         _plan_site_page(page, View(lists, urls, page.address, True, tiles, journal), renderer) for page in SITE_PAGES
     ]
@@ -99,8 +101,9 @@ def _plan_record(
     renderer: Renderer,
     tiles: Tiles | None,
     journal: Journal,
+    has_lists: bool,
 ) -> Iterator[PagePlan]:
-    """The record's page, and those of its long lists."""
+    """The record's page, and those of its long lists, if it can have some."""
     name, address = record.id, f"{record.address}/{record.id}"
 
     def filled(place: str, edit_url: str | None = None, whole: bool = False) -> tuple[View, Record, Blocks]:
@@ -124,7 +127,7 @@ def _plan_record(
         )
 
     yield PagePlan(address, record.title, record.path, False, build)
-    for declared in long_lists(linked, record):
+    for declared in long_lists(linked, record) if has_lists else ():
         heading = declared.heading or dict(page_kind.sections)[declared.block]
         place, title = f"{address}/{declared.anchor}", f"{record.title}: {heading.lower()}"
 

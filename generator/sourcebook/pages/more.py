@@ -21,7 +21,7 @@ MOST = 40
 @dataclass(frozen=True, slots=True)
 class LongList:
     """A list that can be long: its block in the templates, the kinds of records that have it, and how many entries it
-    has for one of them, or 0 where these are not many. Its heading is that of the page's section, if it is one."""
+    has for one of them. Its heading is that of the page's section, if it is one."""
 
     block: str
     kinds: tuple[type[Record], ...]
@@ -34,36 +34,23 @@ class LongList:
         return self.block.replace("_", "-")
 
 
-# Asked of every record at every edit: most have too little for any list to be long, and are not looked at closely.
-
-
 def _citing(linked: LinkedCorpus, name: str) -> int:
-    facts = linked.cited_for.get(name, ())
-    if len(facts) <= MOST:
-        return 0
     records = linked.corpus.records
-    return sum(other != name and not isinstance(records[other], Question) for other in {fact.record for fact in facts})
+    citing = {fact.record for fact in linked.cited_for.get(name, ())}
+    return sum(other != name and not isinstance(records[other], Question) for other in citing)
 
 
 def _mentioning(linked: LinkedCorpus, name: str) -> int:
-    links = linked.backlinks.get(name, ())
-    if len(links) <= MOST:
-        return 0
-    return len({link.page.path if link.page else link.origin for link in links})
+    return len({link.page.path if link.page else link.origin for link in linked.backlinks.get(name, ())})
 
 
 def _actors(linked: LinkedCorpus, name: str) -> int:
-    covered = linked.covers.get(name, ())
-    if len(covered) <= MOST:
-        return 0
-    return sum(isinstance(linked.corpus.records[other], Actor) for other in covered)
+    return sum(isinstance(linked.corpus.records[other], Actor) for other in linked.covers.get(name, ()))
 
 
 def _published(linked: LinkedCorpus, name: str) -> int:
-    references = linked.incoming.get(name, ())
-    if len(references) <= MOST:
-        return 0
-    return len({found.origin for found in references if found.field in ("publisher", "authors")})
+    found = linked.incoming.get(name, ())
+    return len({reference.origin for reference in found if reference.field in ("publisher", "authors")})
 
 
 LISTS = (
@@ -75,6 +62,12 @@ LISTS = (
         "sources", (Actor, Place, Event), lambda linked, name: len(linked.covered_by.get(name, ())), "Sources on it"
     ),
 )
+
+
+def with_long_lists(linked: LinkedCorpus) -> frozenset[str]:
+    """The records that can have a long list. Others need not be looked at: all are planned anew at every edit."""
+    maps = (linked.cited_for, linked.backlinks, linked.incoming, linked.covers, linked.covered_by)
+    return frozenset(name for mapping in maps for name, found in mapping.items() if len(found) > MOST)
 
 
 def long_lists(linked: LinkedCorpus, record: Record) -> Iterator[LongList]:
