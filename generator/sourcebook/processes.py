@@ -6,6 +6,8 @@ import gc
 import multiprocessing
 import os
 import sys
+import tempfile
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -42,6 +44,26 @@ def start(work: Callable[[Connection], None]) -> Connection:
     context.Process(target=_run, args=(work, theirs), daemon=True).start()
     theirs.close()
     return ours
+
+
+class Turns:
+    """The numbers from 0 on, up to a count. Each is given to one process only, whichever of the copies asks first."""
+
+    def __init__(self, count: int) -> None:
+        numbers = array("I", range(count))
+        self._size = numbers.itemsize
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - copies of this process go on reading it
+        self._file.write(numbers.tobytes())
+        self._file.seek(0)
+
+    def __iter__(self) -> Iterator[int]:
+        # How far a file is read is one and the same for all copies of the process that opened it.
+        while len(number := self._file.read(self._size) or b"") == self._size:
+            yield array("I", number)[0]
+
+    def stop(self) -> None:
+        """There are no more, for any process."""
+        self._file.seek(0, os.SEEK_END)
 
 
 def halves(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:

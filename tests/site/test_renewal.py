@@ -32,6 +32,7 @@ from mkdocs.theme import Theme
 
 from sourcebook.keeping import files as kept_files
 from sourcebook.keeping.state import State, load_state
+from sourcebook.pages.page import PagePlan
 from sourcebook.pages.render import InMemory
 from sourcebook.plugin import press, renewal
 from sourcebook.plugin.indexing import FOLDER
@@ -275,8 +276,7 @@ def test_a_build_after_edits_is_one_from_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whatever is edited, and by however many processes the pages are made."""
-    monkeypatch.setattr(press, "ENOUGH", 1 if processes else 10_000)
-    monkeypatch.setattr(os, "cpu_count", lambda: processes or 1)
+    several(processes, monkeypatch)
     project = _stock(engine, directory_urls)
     config = config_for(engine, directory_urls)
     edits = st.lists(record_edits() | record_edits() | page_edits() | config_edits(config), min_size=1, max_size=3)
@@ -738,8 +738,7 @@ def test_a_build_that_fails_on_the_way_hides_nothing(event: str, priority: int, 
 
 @pytest.mark.parametrize("processes", [1, 3])
 def test_a_template_that_fails_with_one_record(processes: int, found: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "ENOUGH", 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: processes)
+    several(processes, monkeypatch)
     before = found.files
     # The first actor's page is what templates are tried on.
     found.edit(Put("own/sourcebook/actor.html", '{% extends "builtin/actor.html" %}{% block summary %}{% if record.id == "mara-quill" %}{{ record.nonsense }}{% endif %}{% endblock %}'))
@@ -748,6 +747,33 @@ def test_a_template_that_fails_with_one_record(processes: int, found: Project, m
     assert not (found.site / ".sourcebook-kept").exists()
     found.restore(before)
     found.compare()
+
+
+@pytest.mark.parametrize("pages", [0, 4])
+def test_a_process_that_is_ended_leaves_its_pages_to_the_others(
+    pages: int, found: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several(3, monkeypatch)
+    here, real, made = os.getpid(), press.Press.write, count()
+
+    def write(self: press.Press, plan: PagePlan) -> press.Written:
+        if os.getpid() != here and next(made) >= pages:
+            os._exit(1)
+        return real(self, plan)
+
+    found.edit(Put("mkdocs.yml", filled(found.config) + "copyright: Nobody\n"))
+    with monkeypatch.context() as patch:
+        patch.setattr(press.Press, "write", write)
+        found.warm()
+    assert found.kept == 0
+    assert found.compare() == records(found)
+
+
+def several(processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the pages made by so many processes, a few pages at a time; by one where none is asked for."""
+    monkeypatch.setattr(press, "ENOUGH", 1 if processes else 10_000)
+    monkeypatch.setattr(press, "_PARCEL", 3)
+    monkeypatch.setattr("sourcebook.plugin.cores", lambda: processes or 1)
 
 
 def test_a_build_that_is_killed_leaves_nothing_wrong(found: Project) -> None:

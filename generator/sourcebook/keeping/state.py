@@ -6,8 +6,9 @@ An edit touches few records: only their parts are written again.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -74,6 +75,9 @@ class State:
     whole: dict[str, Made] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
     facts: list[Fact] = field(default_factory=list)
+    """Those that pages have read. Pages that are made again may leave some that nobody reads any more."""
+    read_once: int = 0
+    """How many facts there were when all of them had been read."""
     pages: dict[str, Kept] = field(default_factory=dict)
     frames: dict[str, bytes] = field(default_factory=dict)
     search: str = ""
@@ -112,16 +116,26 @@ class _Before:
 class Numbers:
     """Facts by number: thousands of pages read the same ones."""
 
-    def __init__(self) -> None:
-        self.facts: dict[Fact, int] = {}
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        """`facts` have numbers already: their places."""
+        self.facts: dict[Fact, int] = {fact: number for number, fact in enumerate(facts)}
 
     def of(self, read: Iterable[Fact]) -> bytes:
         """The numbers of these facts, which new ones get now."""
         return array("I", [self.facts.setdefault(fact, len(self.facts)) for fact in read]).tobytes()
 
-    def again(self, facts: list[Fact], read: bytes) -> bytes:
-        """The same for facts that had other numbers: places in `facts`."""
-        return self.of([facts[number] for number in array("I", read)])
+
+def again(read: bytes, numbers: Sequence[int]) -> bytes:
+    """The same facts where they have other numbers: in `numbers`, at the places of the old ones."""
+    return array("I", [numbers[number] for number in array("I", read)]).tobytes()
+
+
+def renumbered(facts: Sequence[Fact], pages: Mapping[str, Kept]) -> tuple[list[Fact], dict[str, Kept]]:
+    """The facts that these pages have read, and the pages with the numbers of those."""
+    used = set().union(*(array("I", page.read) for page in pages.values()))
+    left = [fact for number, fact in enumerate(facts) if number in used]
+    numbers = list(accumulate((number in used for number in range(len(facts))), initial=0))
+    return left, {name: page._replace(read=again(page.read, numbers)) for name, page in pages.items()}
 
 
 def load_state(path: Path, key: bytes) -> State:

@@ -10,15 +10,14 @@ from itertools import chain
 from typing import Protocol
 
 from sourcebook.diagnostics import Diagnostic, Where
+from sourcebook.linking.coverage import find_coverage
 from sourcebook.linking.mentions import Context, Prose, Resolve, Unknown, link_prose
 from sourcebook.linking.names import NameIndex, build_index
-from sourcebook.linking.neighbours import cast_of, mentioned_with, related_sources, ties_of
+from sourcebook.linking.neighbours import mentioned_with, related_sources, ties_of
 from sourcebook.linking.origins import circles_of_parts, find_origins
 from sourcebook.linking.prose import RecordProse, changed_names, link_record, nowhere, written
 from sourcebook.linking.references import CitedFact, Reference, References, find_references
-from sourcebook.model.actor import Actor
 from sourcebook.model.corpus import Corpus, without_code
-from sourcebook.model.document import Document
 from sourcebook.model.place import Place
 from sourcebook.model.shape import FieldPath
 from sourcebook.processes import can_fork, halves
@@ -138,7 +137,8 @@ def link(
     """
     index, problems = build_index(corpus)
     names = changed_names(before.index, index) if before else None
-    references, found = _references(corpus, before, names)
+    known = _same_records(before, corpus)
+    references, found = _references(corpus, known, names)
     faulty = bool(found)
     problems += found
     origins, found = find_origins(corpus)
@@ -147,21 +147,19 @@ def link(
     resolve = resolver(corpus)
     prose: dict[tuple[str, FieldPath], Prose] = {}
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
-    named: dict[str, dict[str, int]] = {name: {} for name in corpus.records}
+    named: dict[str, Mapping[str, int]] = {}
     texts = _texts(corpus, index, resolve, before, names, workers)
     said: dict[str, tuple[Backlink, ...]] = {}
-    for record in corpus.records.values():
-        text = texts[record.id]
-        same = before is not None and before.texts.get(record.id) is text and record.id in before.said
-        said[record.id] = before.said[record.id] if before and same else tuple(_mentions(text, record.id))
+    for name in corpus.records:
+        text = texts[name]
+        same = before is not None and before.texts.get(name) is text and name in before.said
+        said[name] = before.said[name] if before and same else tuple(_mentions(text, name))
         problems += text.problems
         for path, linked in text.fields:
-            prose[record.id, path] = linked
-        counts = named[record.id]
-        for link in said[record.id]:
+            prose[name, path] = linked
+        for link in said[name]:
             backlinks[link.target].append(link)
-            if link.field != "notes":
-                counts[link.target] = counts.get(link.target, 0) + link.count
+        named[name] = known.named[name] if known and same else _counts(said[name])
     for page in pages:
         linked, unknown = link_prose(page.markup, index if page.names else NameIndex({}), resolve)
         problems += [nowhere(corpus, _find(page, u), u) for u in unknown]
@@ -172,49 +170,29 @@ def link(
     for reference in chain.from_iterable(references.fields.values()):
         incoming[reference.target].append(reference)
     cited_for: dict[str, list[CitedFact]] = defaultdict(list)
-    cited_by: dict[str, list[str]] = defaultdict(list)
     for fact in chain.from_iterable(references.citations.values()):
         cited_for[fact.citation.source].append(fact)
-        cited_by[fact.citation.source].append(fact.record)
-    covers: dict[str, dict[str, int]] = {}
-    for document in corpus.of_kind(Document):
-        counts = dict(named[document.id])
-        if document.mentions:  # counted in the text itself: better than what the digest or a citation lets one guess
-            counts = dict(document.mentions)
-        for name in cited_by[document.id]:
-            counts.setdefault(name, 0)
-        covers[document.id] = {
-            name: n
-            for name, n in counts.items()
-            if name in corpus.records and not isinstance(corpus.records[name], Document)
-        }
-    ordered = {
-        source: dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))) for source, counts in covers.items()
-    }
-    covered_by: dict[str, list[str]] = defaultdict(list)
-    for source, counts in ordered.items():
-        for target in counts:
-            covered_by[target].append(source)
+    cited = {source: tuple(facts) for source, facts in cited_for.items()}
+    coverage = find_coverage(corpus, named, cited, origins, known)
     families: dict[str, list[str]] = defaultdict(list)
     for source, origin in origins.items():
         families[origin].append(source)
-    frozen = {target: tuple(sources) for target, sources in covered_by.items()}
     return LinkedCorpus(
         corpus,
         index,
         prose,
         {target: tuple(links) for target, links in backlinks.items()},
         {target: tuple(links) for target, links in incoming.items()},
-        {source: tuple(facts) for source, facts in cited_for.items()},
+        cited,
         named,
-        ordered,
-        frozen,
-        ties_of(frozen),
+        coverage.covers,
+        coverage.covered_by,
+        ties_of(coverage.covered_by),
         origins,
         {origin: tuple(members) for origin, members in families.items()},
-        _casts(corpus, ordered),
+        coverage.casts,
         {place.id: place for place in corpus.of_kind(Place) if place.point},
-        {target: len({origins.get(source, source) for source in sources}) for target, sources in frozen.items()},
+        coverage.accounts,
         texts,
         references,
         said,
@@ -228,18 +206,32 @@ def _mentions(text: RecordProse, origin: str) -> Iterator[Backlink]:
             yield Backlink(mention.target, origin, str(path[0]), mention.context, mention.count)
 
 
-def _references(corpus: Corpus, before: Linked | None, names: NameIndex | None) -> tuple[References, list[Diagnostic]]:
-    """The references of the corpus, taken from before where neither the record nor any id or name is another."""
-    if not isinstance(before, LinkedCorpus) or names or before.problems_in_fields or corpus.broken:
+def _counts(mentions: Iterable[Backlink]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for link in mentions:
+        if link.field != "notes":
+            counts[link.target] = counts.get(link.target, 0) + link.count
+    return counts
+
+
+def _same_records(before: Linked | None, corpus: Corpus) -> LinkedCorpus | None:
+    """What was linked before, if its records had the ids and kinds that they have now."""
+    if not isinstance(before, LinkedCorpus):
+        return None
+    old, now = before.corpus.records, corpus.records
+    same = old.keys() == now.keys() and all(type(record) is type(old[name]) for name, record in now.items())
+    return before if same else None
+
+
+def _references(
+    corpus: Corpus, before: LinkedCorpus | None, names: NameIndex | None
+) -> tuple[References, list[Diagnostic]]:
+    """The references of the corpus, taken from before where neither the record nor any name is another."""
+    if before is None or names or before.problems_in_fields or corpus.broken:
         return find_references(corpus)
     old = before.corpus.records
-    if old.keys() != corpus.records.keys() or any(
-        record.folder != old[name].folder for name, record in corpus.records.items()
-    ):
-        return find_references(corpus)
-    return find_references(
-        corpus, before.references, {name for name, record in corpus.records.items() if record is old[name]}
-    )
+    same = {name for name, record in corpus.records.items() if record is old[name]}
+    return find_references(corpus, before.references, same)
 
 
 def _texts(
@@ -268,14 +260,6 @@ def _texts(
     texts = (text for part in parts for text in part)
     kept |= {name: text._replace(record=corpus.records[name]) for name, text in zip(todo, texts, strict=True)}
     return kept
-
-
-def _casts(corpus: Corpus, covers: Mapping[str, Mapping[str, int]]) -> dict[str, tuple[str, ...]]:
-    """The actors and places that each source speaks most of."""
-    return {
-        source: cast_of({name: n for name, n in counts.items() if isinstance(corpus.records[name], Actor | Place)})
-        for source, counts in covers.items()
-    }
 
 
 def _find(page: HandPage, item: Unknown) -> Where:

@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -63,6 +63,7 @@ _RUN = re.compile(r"\s\s")
 _SPACES = str.maketrans("\t\n\r\f\v", "     ")
 
 
+@lru_cache(maxsize=1 << 16)  # a preview asks for the same names after every edit
 def key(name: str) -> str:
     """A name as the index holds it: folded, with single spaces."""
     return " ".join(fold(name)[0].split())
@@ -176,5 +177,10 @@ def build_index(corpus: Corpus) -> tuple[NameIndex, list[Diagnostic]]:
 def _all_names(corpus: Corpus) -> Iterator[tuple[str, str, FieldPath, bool]]:
     for record in corpus.records.values():
         for name, path, links in record.all_names():
-            if len(re.sub(r"\W", "", name)) >= _MIN_LENGTH:
+            if _is_long_enough(name):
                 yield record.id, name, path, links
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_long_enough(name: str) -> bool:
+    return len(re.sub(r"\W", "", name)) >= _MIN_LENGTH

@@ -18,8 +18,10 @@ def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
     Rewrites, syndications, translations and texts from the same statement collapse into the earliest
     root by id; a text that merely quotes another stays an origin.
     """
-    graph = {
+    graph: dict[str, tuple[str, ...]] = {
         document.id: tuple(d.source for d in document.derived_from if d.how in COPIES and d.source in corpus.records)
+        if document.derived_from
+        else ()
         for document in corpus.of_kind(Document)
     }
     problems = [
@@ -31,7 +33,10 @@ def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
         )
         for circle in circles(graph)
     ]
-    parent = {document: document for document in graph}
+    joined = {document for document, bases in graph.items() if bases}
+    joined.update(base for document in list(joined) for base in graph[document])
+    members = [document for document in graph if document in joined]
+    parent = {document: document for document in members}
 
     def root(document: str) -> str:
         while parent[document] != document:
@@ -40,18 +45,17 @@ def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
         return document
 
     # A document made of two others joins them: what rests on both is independent of neither.
-    for document, bases in graph.items():
-        for base in bases:
+    for document in members:
+        for base in graph[document]:
             if base in parent:
                 parent[root(document)] = root(base)
     groups: dict[str, list[str]] = {}
-    for document in graph:
+    for document in members:
         groups.setdefault(root(document), []).append(document)
-    found: dict[str, str] = {}
-    for members in groups.values():
-        originals = [member for member in members if not graph[member]]
-        origin = min(originals or members)
-        found.update(dict.fromkeys(members, origin))
+    found = dict(zip(graph, graph, strict=True))
+    for group in groups.values():
+        originals = [member for member in group if not graph[member]]
+        found.update(dict.fromkeys(group, min(originals or group)))
     return found, problems
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pydantic import BaseModel
 
@@ -58,7 +59,7 @@ def find_references(
     fields: dict[str, tuple[Reference, ...]] = {}
     citations: dict[str, tuple[CitedFact, ...]] = {}
     problems: list[Diagnostic] = []
-    named = _by_name(corpus)
+    named = _Names(corpus)
     for record in corpus.records.values():
         if known and record.id in same:
             fields[record.id], citations[record.id] = known.fields[record.id], known.citations[record.id]
@@ -89,7 +90,7 @@ def find_references(
     return References(fields, citations), problems + _check_broken(corpus, named)
 
 
-def _check_broken(corpus: Corpus, named: dict[str, Record]) -> list[Diagnostic]:
+def _check_broken(corpus: Corpus, named: _Names) -> list[Diagnostic]:
     """A problem for each id that leads nowhere in files that have other errors: all are told at once."""
     found = [
         _wrong(corpus, named, name, path, field, value)
@@ -100,12 +101,24 @@ def _check_broken(corpus: Corpus, named: dict[str, Record]) -> list[Diagnostic]:
     return [problem for problem in found if problem]
 
 
-def _by_name(corpus: Corpus) -> dict[str, Record]:
-    return {key(name): record for record in corpus.records.values() for name, _, links in record.all_names() if links}
+class _Names:
+    """Records by name, for whoever wrote a name where an id belongs; gathered when that happens."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def owner(self, name: str) -> Record | None:
+        """Whose name it is."""
+        return self._records.get(key(name))
+
+    @cached_property
+    def _records(self) -> dict[str, Record]:
+        records = self._corpus.records.values()
+        return {key(name): record for record in records for name, _, links in record.all_names() if links}
 
 
 def _wrong(
-    corpus: Corpus, named: dict[str, Record], origin: str, path: FieldPath, field: FieldShape, value: str
+    corpus: Corpus, named: _Names, origin: str, path: FieldPath, field: FieldShape, value: str
 ) -> Diagnostic | None:
     """What is wrong with the id `value`, if anything."""
     assert field.refers is not None
@@ -120,7 +133,7 @@ def _wrong(
     if value in corpus.broken:
         return None  # its file has errors of its own; one fault is told once
     if field.refers.loose and not _LOOKS_LIKE_AN_ID.fullmatch(value):
-        owner = named.get(key(value))
+        owner = named.owner(value)
         if owner is None or owner.folder not in field.refers.folders:
             return None
         message = f"'{value[:80]}' is the name of a record, but names it without a link"

@@ -6,8 +6,10 @@ import contextlib
 import os
 import posixpath
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
 
@@ -16,9 +18,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
+from sourcebook.keeping.state import Kept, Numbers, again
 from sourcebook.linking.watched import Fact
 from sourcebook.pages.frame import Frames
-from sourcebook.pages.making import Made
+from sourcebook.pages.making import Made as MadePage
 from sourcebook.pages.page import PagePlan
 from sourcebook.pages.search import Entry, document, entries
 from sourcebook.pipeline import Site
@@ -27,13 +30,13 @@ from sourcebook.plugin.generated import GeneratedPage, made_of
 from sourcebook.plugin.records import canonical_url
 from sourcebook.plugin.shelter import write_file
 from sourcebook.plugin.surroundings import Surroundings, values_of
-from sourcebook.processes import can_fork, start
+from sourcebook.processes import Turns, can_fork, start
 from sourcebook.searching.findable import Findable, findable
 
 ENOUGH = 150
 """So many pages are worth starting more processes for."""
-_PARCEL = 40
-"""So many pages are handed over at a time."""
+_PARCEL = 20
+"""So many pages are made and handed over at a time."""
 
 
 class Written(NamedTuple):
@@ -78,7 +81,7 @@ class Press:
         other._frames = self._frames
         return other
 
-    def text(self, plan: PagePlan) -> tuple[str, Made]:
+    def text(self, plan: PagePlan) -> tuple[str, MadePage]:
         """The whole page of a plan, with the theme around it. Raises PluginError."""
         edit = self.page(plan).edit_url if self._config.edit_uri or self._config.edit_uri_template else None
         made = made_of(self._site, plan, edit)
@@ -135,72 +138,123 @@ class Press:
         return Written(plan.address, path, url, size, mtime_ns, made.read, found, whole)
 
 
+class Made(NamedTuple):
+    """A page as it was written, and what is known of it: what was read for it is numbered."""
+
+    address: str
+    url: str
+    page: Kept
+
+    def with_numbers(self, numbers: Sequence[int]) -> Made:
+        """The same with other numbers: `numbers`, at the places of the old ones."""
+        return self._replace(page=self.page._replace(read=again(self.page.read, numbers)))
+
+
+class Parcel(NamedTuple):
+    """Pages that a process has made, and the facts that have numbers there since its last parcel."""
+
+    pages: list[Made]
+    facts: list[Fact]
+
+
 class Run:
-    """Pages that are being written, by other processes where that pays, while this one goes on."""
+    """Pages that are being written: by copies of this process while it does something else, and then by all of them."""
 
     def __init__(
-        self, press: Press, plans: Sequence[PagePlan], tell: Callable[[int, list[Written]], None], workers: int
+        self,
+        press: Press,
+        plans: Sequence[PagePlan],
+        tell: Callable[[int, list[Made]], None],
+        workers: int,
+        numbers: Numbers,
     ) -> None:
         """`tell` is told now and then how many pages are written, and the latest of them. `workers` is how many
-        processes may be started."""
+        processes may be at work, with this one. What is read gets its `numbers`."""
         self._press, self._tell = press, tell
-        self._missing = {plan.address: plan for plan in plans}
-        self._written: list[Written] = []
-        self._fault: str = ""
+        self._plans, self._turns = plans, Turns(-(-len(plans) // _PARCEL))
+        self._numbers = numbers
+        self._made: dict[str, Kept] = {}
+        self._fault = ""
+        self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         if workers > 1 and len(plans) >= ENOUGH and can_fork():
-            self._start(plans, workers)
+            doors = [start(partial(_work, press, plans, self._turns)) for _ in range(workers - 1)]
+            self._thread = threading.Thread(target=self._receive, args=(doors,), daemon=True)
+            self._thread.start()
         else:
-            self._make_missing()
+            self._make_turns()
 
-    def finish(self) -> list[Written]:
-        """What was written, when all is. Raises PluginError for a template that cannot make a page."""
+    def finish(self) -> dict[str, Kept]:
+        """What was written, by address, when all is.
+
+        Raises PluginError for a template that cannot make a page.
+        """
+        try:
+            self._make_turns()
+        finally:
+            self.stop()
+        if self._fault:
+            raise PluginError(self._fault)
+        self._make([plan for plan in self._plans if plan.address not in self._made])  # of a process that was ended
+        return self._made
+
+    def stop(self) -> None:
+        """No process begins another page, and none is still at one when this returns."""
+        self._turns.stop()
         if self._thread:
             self._thread.join()
-            if self._fault:
-                raise PluginError(self._fault)
-        self._make_missing()  # those of a process that was ended from outside
-        return self._written
 
-    def _make_missing(self) -> None:
-        for plan in list(self._missing.values()):
-            self._take([self._press.write(plan)])
+    def _make_turns(self) -> None:
+        for turn in self._turns:
+            self._make(_parcel(self._plans, turn))
 
-    def _start(self, plans: Sequence[PagePlan], workers: int) -> None:
-        doors = [start(partial(_work, self._press, plans[number::workers])) for number in range(workers)]
-        self._thread = threading.Thread(target=self._receive, args=(doors,), daemon=True)
-        self._thread.start()
+    def _make(self, plans: Sequence[PagePlan]) -> None:
+        self._take([_made(self._press, plan, self._numbers_of) for plan in plans])
+
+    def _numbers_of(self, read: Iterable[Fact]) -> bytes:
+        with self._lock:
+            return self._numbers.of(read)
 
     def _receive(self, doors: list[Connection]) -> None:
-        open_doors = list(doors)
-        while open_doors:
-            for door in wait(open_doors):
+        numbers = {door: array("I") for door in doors}  # here, at the place of each process's own number
+        while numbers:
+            for door in wait(list(numbers)):
                 assert isinstance(door, Connection)
                 try:
                     parcel = door.recv()
                 except (EOFError, OSError):
-                    open_doors.remove(door)
+                    del numbers[door]
                     continue
                 if isinstance(parcel, str):
                     self._fault = self._fault or parcel
-                else:
-                    self._take(parcel)
+                    self._turns.stop()
+                    continue
+                numbers[door].frombytes(self._numbers_of(parcel.facts))
+                self._take([made.with_numbers(numbers[door]) for made in parcel.pages])
 
-    def _take(self, parcel: list[Written]) -> None:
-        for written in parcel:
-            self._written.append(written)
-            self._missing.pop(written.address, None)
-        self._tell(len(self._written), parcel)
+    def _take(self, pages: list[Made]) -> None:
+        with self._lock:
+            self._made.update((made.address, made.page) for made in pages)
+            self._tell(len(self._made), pages)
 
 
-def _work(press: Press, plans: Sequence[PagePlan], door: Connection) -> None:
-    parcel: list[Written] = []
+def _work(press: Press, plans: Sequence[PagePlan], turns: Turns, door: Connection) -> None:
+    numbers = Numbers()
+    known = 0
     try:
-        for plan in plans:
-            parcel.append(press.write(plan))
-            if len(parcel) == _PARCEL:
-                door.send(parcel)
-                parcel = []
-        door.send(parcel)
+        for turn in turns:
+            pages = [_made(press, plan, numbers.of) for plan in _parcel(plans, turn)]
+            door.send(Parcel(pages, list(islice(numbers.facts, known, None))))
+            known = len(numbers.facts)
     except PluginError as fault:
         door.send(str(fault))
+
+
+def _parcel(plans: Sequence[PagePlan], turn: int) -> Sequence[PagePlan]:
+    return plans[turn * _PARCEL : (turn + 1) * _PARCEL]
+
+
+def _made(press: Press, plan: PagePlan, numbers: Callable[[Iterable[Fact]], bytes]) -> Made:
+    page = press.write(plan)
+    kept = Kept(page.path, page.size, page.mtime_ns, numbers(page.read), page.entries, page.document)
+    return Made(page.address, page.url, kept)

@@ -14,14 +14,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from sourcebook.keeping.files import key_of, load_kept, save_kept
-from sourcebook.keeping.state import Index, Kept, Numbers, load_state, save_state, state_of
+from sourcebook.keeping.state import Index, Kept, Numbers, load_state, renumbered, save_state, state_of
+from sourcebook.linking.watched import Fact
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.page import PagePlan
 from sourcebook.pages.search import Entry
 from sourcebook.pipeline import Options, Site
 from sourcebook.plugin.finding import Finding
 from sourcebook.plugin.indexing import FOLDER, IndexRun, Known
-from sourcebook.plugin.press import Press, Run, Written
+from sourcebook.plugin.press import Made, Press, Run
 from sourcebook.plugin.records import RecordFile
 from sourcebook.plugin.shelter import bring_back, clear_out, inventory, put_aside
 from sourcebook.searching.shards import shard_of
@@ -44,6 +45,7 @@ class Renewal:
         self._known = load_kept(self._path.with_suffix(".index"), self._key, Index)
         self.memory = self._state.memory()
         self._index: IndexRun | None = None
+        self._run: Run | None = None
 
     def put_aside(self) -> None:
         """Save records' pages from being emptied with the rest of the site."""
@@ -75,7 +77,8 @@ class Renewal:
             self._index = finding.run(self._site_dir, Known(self._known.shards, self._found), urls.values())
             self._index.offer((urls[name], page.document) for name, page in self._good.items())
             todo.sort(key=lambda plan: (shard_of(urls[plan.address], finding.shards), urls[plan.address]))
-        self._run = Run(press, todo, self._tell, workers)
+        self._numbers = Numbers(self._state.facts if self._good else ())
+        self._run = Run(press, todo, self._tell, workers, self._numbers)
         if self._index:
             self._index.start()
 
@@ -87,21 +90,14 @@ class Renewal:
         if self._index and self._finding:
             self._index.complete(self._finding.documents)
         try:
-            written = {page.address: page for page in self._run.finish()}
+            assert self._run is not None, "MkDocs makes its templates first"
+            written = self._run.finish()
         except BaseException:
             self.give_up()
             raise
-        numbers = Numbers()
-        pages: dict[str, Kept] = {}
-        for plan in self._plans:
-            if page := written.get(plan.address):
-                read = numbers.of(page.read)
-                pages[plan.address] = Kept(page.path, page.size, page.mtime_ns, read, page.entries, page.document)
-            else:
-                old = self._state.pages[plan.address]
-                read = numbers.again(self._state.facts, old.read)
-                pages[plan.address] = old._replace(read=read)
-        self._keep(pages, numbers)  # while the index is made
+        known = self._state.pages
+        pages = {plan.address: written.get(plan.address) or known[plan.address] for plan in self._plans}
+        self._keep(pages, list(self._numbers.facts))  # while the index is made
         index = Index(tuple(self._index.finish()) if self._index else ())
         if index != self._known:
             save_kept(self._path.with_suffix(".index"), self._key, index)
@@ -111,6 +107,8 @@ class Renewal:
 
     def give_up(self) -> None:
         """The build failed: put back what was put aside, and end what was begun."""
+        if self._run:
+            self._run.stop()
         self.bring_back()
         if self._index:
             self._index.give_up()
@@ -151,7 +149,7 @@ class Renewal:
             if not isinstance(file, RecordFile) and file.inclusion.is_included():  # type: ignore[no-untyped-call]
                 yield file.dest_uri
 
-    def _keep(self, pages: dict[str, Kept], numbers: Numbers) -> None:
+    def _keep(self, pages: dict[str, Kept], facts: list[Fact]) -> None:
         corpus = self._site.linked.corpus
         if corpus.broken:  # what could not be read is read again
             with contextlib.suppress(OSError):  # it cannot be written either
@@ -162,7 +160,14 @@ class Renewal:
         if nothing_new and self._frames == old.frames:
             return
         state = state_of(self.memory, self._site.linked)
-        state.facts, state.pages, state.frames = list(numbers.facts), pages, self._frames
+        if not self._good:
+            state.read_once = len(facts)
+        elif len(facts) <= 2 * old.read_once:
+            state.read_once = old.read_once
+        else:
+            facts, pages = renumbered(facts, pages)
+            state.read_once = len(facts)
+        state.facts, state.pages, state.frames = facts, pages, self._frames
         state.search = self._search
         if not save_state(self._path, self._key, state, old):
             self._log.info("'%s' cannot be written: the next build begins from nothing", self._path.parent)
@@ -171,9 +176,9 @@ class Renewal:
         """The address of a record's page, as MkDocs writes it."""
         return self._site.urls.path(plan.address)
 
-    def _tell(self, done: int, latest: list[Written]) -> None:
+    def _tell(self, done: int, latest: list[Made]) -> None:
         if self._index:
-            self._index.offer((page.url, page.document) for page in latest)
+            self._index.offer((made.url, made.page.document) for made in latest)
         now = time.monotonic()
         if now - self._told >= _TELL_EVERY and done < self._total:
             self._told = now
