@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from math import lcm
 
 POPULAR = 60
 """A record that more sources cover tells little about which of them belong together, and would cost
 the square of its popularity: it is left out of that count."""
+_WHOLE = lcm(*range(1, POPULAR + 1))
+_SHARES = (0, *(_WHOLE // others for others in range(1, POPULAR + 1)))
+"""What a record counts for, by how many sources cover it: whole numbers, so that equal scores are equal."""
 _WIDE = 60
 """Likewise a source that covers more records than this says little about which of them belong together."""
 
@@ -43,12 +47,12 @@ def related_sources(
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The sources that cover the same records, and which; a rarely covered record counts for more."""
     covered = covers.get(source, {})
-    scores: defaultdict[str, float] = defaultdict(float)
+    scores: defaultdict[str, int] = defaultdict(int)
     for record in covered:
         others = ties.get(record, ())
-        share = 1 / max(len(others), 1)
+        share = _SHARES[len(others)]
         for other in others:
             scores[other] += share
     scores.pop(source, None)
-    best = sorted((-round(score, 9), other) for other, score in scores.items())[:limit]
-    return tuple((other, tuple(r for r in covered if r in covers[other])) for _, other in best)
+    best = sorted([(-score, other) for other, score in scores.items()])[:limit]
+    return tuple((other, tuple(filter(covers[other].__contains__, covered))) for _, other in best)

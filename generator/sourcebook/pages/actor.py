@@ -15,9 +15,10 @@ from sourcebook.model.record import Fact
 from sourcebook.pages import spots
 from sourcebook.pages.accounts import said_by
 from sourcebook.pages.moments import timeline_of
+from sourcebook.pages.order import by_date, in_time
 from sourcebook.pages.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.record_page import Column, RecordPage
-from sourcebook.pages.view import View, by_date, in_time
+from sourcebook.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)

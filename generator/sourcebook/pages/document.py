@@ -17,9 +17,10 @@ from sourcebook.model.record import Record
 from sourcebook.pages import spots
 from sourcebook.pages.accounts import given_by
 from sourcebook.pages.moments import timeline_of
+from sourcebook.pages.order import by_date, in_time
 from sourcebook.pages.page import DESCRIPTION_LENGTH
 from sourcebook.pages.record_page import Column, RecordPage
-from sourcebook.pages.view import View, by_date, in_time
+from sourcebook.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 from sourcebook.model.event import Event
 from sourcebook.pages import spots
 from sourcebook.pages.moments import timeline_of
+from sourcebook.pages.order import by_date
 from sourcebook.pages.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.record_page import Column, RecordPage
-from sourcebook.pages.view import View, by_date
+from sourcebook.pages.view import View
 
 
 def _values(view: View, event: Event) -> Mapping[str, Any]:

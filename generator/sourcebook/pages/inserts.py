@@ -22,9 +22,10 @@ from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf, Term
 from sourcebook.pages.moments import overall
+from sourcebook.pages.order import in_time
 from sourcebook.pages.question import sides_of
 from sourcebook.pages.render import Renderer
-from sourcebook.pages.view import View, in_time
+from sourcebook.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from sourcebook.linking.linked import Backlink
 from sourcebook.model.document import Document
+from sourcebook.pages.markup import safe
 
 if TYPE_CHECKING:
     from sourcebook.pages.view import View
@@ -26,7 +27,7 @@ def mention_item(view: View, links: Sequence[Backlink]) -> Markup:
         for said in (link.context for link in links[:3])
     )
     often = f' <span class="sb-quiet">{times} times</span>' if times > 1 else ""
-    return Markup(f"<li>\n<cite>{view.where(links[0])}</cite>{often}\n{quotes}\n</li>")
+    return safe(f"<li>\n<cite>{view.where(links[0])}</cite>{often}\n{quotes}\n</li>")
 
 
 def source_item(view: View, document: Document) -> Markup:
@@ -35,5 +36,5 @@ def source_item(view: View, document: Document) -> Markup:
     link, place = view.ref(document.id), (view.root, "item", document.id)
     if (said := view.said.get(place)) is None:
         small = f"{escape(document.kind_label)} · {publisher} · {escape(document.published or 'date not stated')}"
-        said = view.said[place] = Markup(f"<li>{link}\n<small>{small}</small></li>")
+        said = view.said[place] = safe(f"<li>{link}\n<small>{small}</small></li>")
     return said

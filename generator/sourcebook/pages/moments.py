@@ -14,7 +14,8 @@ from sourcebook.model.document import Document
 from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
-from sourcebook.pages.view import View, by_date, in_time
+from sourcebook.pages.order import by_date, in_time
+from sourcebook.pages.view import View
 
 _EVENTS, _SOURCES = 14, 6
 """So many of each are on the picture of a record's page: those that most sources speak of, and the first ones."""

@@ -40,6 +40,11 @@ class Page:
     searched: bool = True
     """Whether a search finds it: not what only repeats other pages."""
 
+    @property
+    def headed(self) -> list[Section]:
+        """Its sections that have a heading."""
+        return [section for section in self.sections if section.heading]
+
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from sourcebook.diagnostics import counted
 from sourcebook.model.record import Fact, Profile
+from sourcebook.pages.order import by_date
 from sourcebook.pages.record_page import Column
-from sourcebook.pages.view import View, by_date
+from sourcebook.pages.view import View
 
 P = TypeVar("P", bound=Profile)
 

@@ -11,8 +11,9 @@ from markupsafe import Markup, escape
 from sourcebook.linking.standing import Standing, evidence, standing_of
 from sourcebook.model.document import Document
 from sourcebook.model.question import Answer, Question, Report
+from sourcebook.pages.order import by_date, in_time
 from sourcebook.pages.record_page import Column, RecordPage
-from sourcebook.pages.view import View, by_date, in_time
+from sourcebook.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)

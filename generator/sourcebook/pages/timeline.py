@@ -17,8 +17,9 @@ from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.record import Profile, Record
 from sourcebook.pages import moments, spots
+from sourcebook.pages.order import in_time
 from sourcebook.pages.site_page import SitePage
-from sourcebook.pages.view import View, in_time
+from sourcebook.pages.view import View
 
 _ONE_DAY = Edtf("2023-02-22", "22 February 2023", (2023, 2, 22), (2023, 2, 22))
 # Read already: what reads such dates takes longer to load than the page to make.

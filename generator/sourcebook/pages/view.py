@@ -20,6 +20,8 @@ from sourcebook.model.shape import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf
 from sourcebook.pages.atlas import Atlas
 from sourcebook.pages.backlinks import Group, grouped
+from sourcebook.pages.markup import safe
+from sourcebook.pages.order import time_of
 from sourcebook.pages.page import Urls
 from sourcebook.pages.tiles import Tiles
 
@@ -68,16 +70,16 @@ class View:
             return escape(words or record_id)
         if not words and not anchor:
             if (known := self.said.get((self.root, record_id))) is None:
-                known = Markup(f'<a href="{self.href(record)}">{escape(record.title)}</a>')
+                known = safe(f'<a href="{self.href(record)}">{escape(record.title)}</a>')
                 self.said[self.root, record_id] = known
             return known
         # An f-string: `Markup.format` takes ten times as long, and pages are made of links. Addresses are safe by
         # their making: ids are small letters, digits and hyphens.
-        return Markup(f'<a href="{self.href(record, anchor)}">{escape(words or record.title)}</a>')
+        return safe(f'<a href="{self.href(record, anchor)}">{escape(words or record.title)}</a>')
 
     def refs(self, ids: Iterable[str]) -> Markup:
         """Links with commas between them."""
-        return Markup(", ").join(self.ref(record_id) for record_id in ids)
+        return safe(", ".join([self.ref(record_id) for record_id in ids]))
 
     def prose(self, record: Record, *path: str | int) -> Markup:
         """A prose field as markup with its links."""
@@ -85,10 +87,10 @@ class View:
 
     def inline(self, record: Record, *path: str | int) -> Markup:
         """A prose field that is one paragraph, without the paragraph's tags."""
-        markup = self.prose(record, *path).strip()
+        markup = str(self.prose(record, *path)).strip()
         if markup.startswith("<p>") and markup.endswith("</p>") and markup.count("<p>") == 1:
             markup = markup[3:-4]
-        return Markup(markup)
+        return safe(markup)
 
     def words(self, record: Record, *path: str | int) -> str:
         """A prose field as text on one line."""
@@ -100,9 +102,8 @@ class View:
 
     def markup(self, prose: Prose) -> Markup:
         """Prose with its links as seen from this page."""
-        return Markup("").join(  # the parts between links are sanitised already
-            self.ref(part.target, part.words) if isinstance(part, Link) else Markup(part) for part in prose.parts
-        )
+        parts = [self.ref(part.target, part.words) if isinstance(part, Link) else part for part in prose.parts]
+        return safe("".join(parts))  # those between links are sanitised already
 
     # Sources -------------------------------------------------------------------------------------
 
@@ -255,7 +256,13 @@ class View:
     def sources_of(self, record: Record) -> list[Document]:
         """The sources that speak of a record, by date."""
         found = [self.corpus.records[source] for source in self.linked.covered_by.get(record.id, ())]
-        return in_time([document for document in found if isinstance(document, Document)])
+        return sorted([document for document in found if isinstance(document, Document)], key=self._time)
+
+    def _time(self, document: Document) -> tuple[object, ...]:
+        place = "time", document.id
+        if (said := self.said.get(place)) is None:
+            said = self.said[place] = time_of(document)
+        return said
 
     def cites(self, record: Record) -> list[Document]:
         """The sources that a record cites for what it says, by date."""
@@ -280,15 +287,3 @@ class View:
             for reference in self.linked.incoming.get(record.id, ())
             if reference.field == field
         ]
-
-
-def in_time(documents: Iterable[Document]) -> list[Document]:
-    """Documents by date of publication; undated ones last, by title."""
-    return sorted(
-        documents, key=lambda d: (d.published is None, d.published.order if d.published else (), d.title, d.id)
-    )
-
-
-def by_date(date: Edtf | None, then: str) -> tuple[bool, object, str]:
-    """A sort key: by date, what has none last, then by words."""
-    return date is None, date.order if date else (), then

@@ -45,7 +45,7 @@ def in_nav(nav: Any, label: str = "") -> dict[str, str]:
 
 def cache_folder() -> Path:
     """This person's own folder for what can be made again: nobody else can put compiled code there."""
-    return Path(user_cache_dir("sourcebook", appauthor=False), "templates")
+    return Path(user_cache_dir("sourcebook", appauthor=False), "templates-2")
 
 
 # Else all that was made would be looked through once more as the process ends.
