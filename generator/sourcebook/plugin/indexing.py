@@ -111,7 +111,7 @@ class IndexRun:
         with Indexer(self._language) as indexer:
             for address, page in self._all_pages(number):
                 if page.html:
-                    indexer.add(address, page.html)
+                    indexer.add(address, page.html.decode())
             files = indexer.finish(primary=number == 0)
         for folder in {path.rpartition("/")[0] for path in files}:
             (self._site_dir / FOLDER / str(number) / folder).mkdir(parents=True, exist_ok=True)

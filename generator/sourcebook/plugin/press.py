@@ -171,18 +171,21 @@ class Run:
         """`tell` is told now and then how many pages are written, and the latest of them. `workers` is how many
         processes may be at work, with this one. What is read gets its `numbers`."""
         self._press, self._tell = press, tell
-        self._plans, self._turns = plans, Turns(-(-len(plans) // _PARCEL))
+        self._plans = plans
         self._numbers = numbers
         self._made: dict[str, Kept] = {}
         self._fault = ""
         self._lock = threading.Lock()
+        self._turns: Turns | None = None
         self._thread: threading.Thread | None = None
+        parcels = range(-(-len(plans) // _PARCEL))
         if workers > 1 and len(plans) >= ENOUGH and can_fork():
+            self._turns = Turns(len(parcels))
             doors = [start(partial(_work, press, plans, self._turns)) for _ in range(workers - 1)]
-            self._thread = threading.Thread(target=self._receive, args=(doors,), daemon=True)
+            self._thread = threading.Thread(target=self._receive, args=(doors, self._turns), daemon=True)
             self._thread.start()
         else:
-            self._make_turns()
+            self._make_parcels(parcels)
 
     def finish(self) -> dict[str, Kept]:
         """What was written, by address, when all is.
@@ -190,7 +193,7 @@ class Run:
         Raises PluginError for a template that cannot make a page.
         """
         try:
-            self._make_turns()
+            self._make_parcels(self._turns or ())
         finally:
             self.stop()
         if self._fault:
@@ -200,13 +203,14 @@ class Run:
 
     def stop(self) -> None:
         """No process begins another page, and none is still at one when this returns."""
-        self._turns.stop()
+        if self._turns:
+            self._turns.stop()
         if self._thread:
             self._thread.join()
 
-    def _make_turns(self) -> None:
-        for turn in self._turns:
-            self._make(_parcel(self._plans, turn))
+    def _make_parcels(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self._make(_parcel(self._plans, number))
 
     def _make(self, plans: Sequence[PagePlan]) -> None:
         self._take([_made(self._press, plan, self._numbers_of) for plan in plans])
@@ -215,7 +219,7 @@ class Run:
         with self._lock:
             return self._numbers.of(read)
 
-    def _receive(self, doors: list[Connection]) -> None:
+    def _receive(self, doors: list[Connection], turns: Turns) -> None:
         numbers = {door: array("I") for door in doors}  # here, at the place of each process's own number
         while numbers:
             for door in wait(list(numbers)):
@@ -227,7 +231,7 @@ class Run:
                     continue
                 if isinstance(parcel, str):
                     self._fault = self._fault or parcel
-                    self._turns.stop()
+                    turns.stop()
                     continue
                 numbers[door].frombytes(self._numbers_of(parcel.facts))
                 self._take([made.with_numbers(numbers[door]) for made in parcel.pages])
@@ -250,8 +254,8 @@ def _work(press: Press, plans: Sequence[PagePlan], turns: Turns, door: Connectio
         door.send(str(fault))
 
 
-def _parcel(plans: Sequence[PagePlan], turn: int) -> Sequence[PagePlan]:
-    return plans[turn * _PARCEL : (turn + 1) * _PARCEL]
+def _parcel(plans: Sequence[PagePlan], number: int) -> Sequence[PagePlan]:
+    return plans[number * _PARCEL : (number + 1) * _PARCEL]
 
 
 def _made(press: Press, plan: PagePlan, numbers: Callable[[Iterable[Fact]], bytes]) -> Made:

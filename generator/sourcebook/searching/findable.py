@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 
 class Findable(NamedTuple):
-    """An HTML document for Pagefind, and the digest that tells it from others."""
+    """An HTML document for Pagefind, in UTF-8, and the digest that tells it from others.
 
-    html: str = ""
+    As bytes: all of a site's are held until its index is made, and one Urdu name would double what a text takes.
+    """
+
+    html: bytes = b""
     digest: bytes = b""
 
 
 def findable(html: str) -> Findable:
     """A document and its digest."""
-    return Findable(html, hashlib.blake2b(html.encode(), digest_size=16).digest())
+    raw = html.encode()
+    return Findable(raw, hashlib.blake2b(raw, digest_size=16).digest())
