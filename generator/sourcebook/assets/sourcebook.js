@@ -24,6 +24,10 @@
     history.replaceState(history.state, "", location.pathname + (text ? "?" + text : "") + location.hash);
   }
 
+  function figure(number) { return number.toLocaleString("en"); }
+
+  var AT_FIRST = 200; // rows; the page has the others in a part of its table that is not shown
+
   function compare(a, b) {
     var x = a.key, y = b.key, numeric = x !== "" && y !== "" && !isNaN(x) && !isNaN(y);
     var order = numeric ? x - y : (x < y ? -1 : x > y ? 1 : 0);
@@ -35,22 +39,40 @@
     var table = index.querySelector("table"), form = index.querySelector("[data-sb-filter]");
     if (!table || !form) { return; }
     index.dataset.ready = "";
-    var body = table.tBodies[0], rows = Array.from(body.rows), heads = Array.from(table.tHead.rows[0].cells);
+    var bodies = Array.from(table.tBodies), heads = Array.from(table.tHead.rows[0].cells), more = index.querySelector("[data-sb-more]");
+    var rows = bodies.reduce(function (all, body) { return all.concat(Array.from(body.rows)); }, []);
     var count = index.querySelector("[data-sb-count]"), empty = index.querySelector("[data-sb-empty]");
-    var words = rows.map(function (row) { return row.dataset.words + " " + fold(row.textContent); });
-    var state = readAddress(["find", "kind", "sort"]);
+    var state = readAddress(["find", "kind", "sort"]), words = [], order = rows.map(function (row, place) { return place; });
+    var matching = rows, holds = 0;
+    bodies.slice(1).forEach(function (body) { body.remove(); });
+
+    /* The table holds so many of the matching rows: to lay out thousands of them takes seconds on a phone. */
+    function fill(many) {
+      var held = holds;
+      holds = Math.min(many, matching.length);
+      bodies[0].append.apply(bodies[0], matching.slice(held, holds));
+      if (!more) { return; }
+      more.hidden = holds === matching.length;
+      more.querySelector("span").textContent = "Showing " + figure(holds) + " of " + figure(matching.length) + ". ";
+    }
+
+    function says(place, asked) {
+      if (words[place] === undefined) { words[place] = rows[place].dataset.words + " " + fold(rows[place].textContent); }
+      return asked.every(function (word) { return words[place].indexOf(word) >= 0; });
+    }
 
     function filter() {
-      var wanted = fold(state.find).split(" ").filter(Boolean), shown = 0;
-      rows.forEach(function (row, place) {
-        var fits = (!state.kind || row.dataset.kind === state.kind) &&
-          wanted.every(function (word) { return words[place].indexOf(word) >= 0; });
-        row.hidden = !fits;
-        if (fits) { shown += 1; }
-      });
-      count.textContent = (shown === rows.length ? "" : shown + " of ") + rows.length + " " +
+      var asked = fold(state.find).split(" ").filter(Boolean);
+      matching = order.filter(function (place) {
+        if (state.kind && rows[place].dataset.kind !== state.kind) { return false; }
+        return !asked.length || says(place, asked);
+      }).map(function (place) { return rows[place]; });
+      bodies[0].replaceChildren();
+      holds = 0;
+      fill(AT_FIRST);
+      count.textContent = (matching.length === rows.length ? "" : figure(matching.length) + " of ") + figure(rows.length) + " " +
         (rows.length === 1 ? count.dataset.one : count.dataset.many);
-      empty.hidden = shown > 0;
+      empty.hidden = matching.length > 0;
     }
 
     function sort() {
@@ -59,12 +81,12 @@
         if (place === column) { head.setAttribute("aria-sort", match[1] ? "descending" : "ascending"); }
         else { head.removeAttribute("aria-sort"); }
       });
-      var order = rows.map(function (row, place) {
-        return { row: row, place: place, key: heads[column] ? fold(row.cells[column].dataset.sort) : "" };
+      var items = rows.map(function (row, place) {
+        return { place: place, key: heads[column] ? fold(row.cells[column].dataset.sort) : "" };
       });
-      if (heads[column]) { order.sort(compare); }
-      if (heads[column] && match[1]) { order.reverse(); }
-      body.append.apply(body, order.map(function (item) { return item.row; }));
+      if (heads[column]) { items.sort(compare); }
+      if (heads[column] && match[1]) { items.reverse(); }
+      order = items.map(function (item) { return item.place; });
     }
 
     heads.forEach(function (head, place) {
@@ -77,9 +99,11 @@
       button.addEventListener("click", function () {
         state.sort = state.sort === String(place) ? "-" + place : String(place);
         sort();
+        filter();
         writeAddress(state);
       });
     });
+    if (more) { more.querySelector("button").addEventListener("click", function () { fill(2 * holds); }); }
 
     form.hidden = false;
     form.elements.find.value = state.find;

@@ -3,16 +3,24 @@
 (function () {
   "use strict";
 
+  function figure(number) { return number.toLocaleString("en"); }
+
   function list(words) { return words ? words.split(" ") : []; }
 
   window.sourcebookTimeline = function (root, tools) {
     var form = root.querySelector("[data-sb-filter]"), count = root.querySelector("[data-sb-count]");
     var empty = root.querySelector("[data-sb-empty]"), page = root.closest(".sb") || document;
     var names = ["find", "actor", "place", "kind", "known"], fields = names.filter(function (name) { return form.elements[name]; });
-    var state = tools.read(names), writing = 0;
+    var state = tools.read(names), writing = 0, shown = new Set();
     var marks = {};
     root.querySelectorAll("a[data-id]").forEach(function (mark) {
       (marks[mark.dataset.id] = marks[mark.dataset.id] || []).push(mark);
+    });
+
+    // Of very many only some have a mark of their own: all are in one path, with a line for each.
+    var crowds = Array.from(root.querySelectorAll("[data-ids]"), function (path) {
+      var ids = path.dataset.ids.split(" ");
+      return { path: path, ids: ids, lines: path.getAttribute("d").split("\n"), drawn: ids.length };
     });
 
     function read(item) {
@@ -27,6 +35,7 @@
 
     function show(one, fits) {
       one.item.hidden = !fits;
+      if (fits) { shown.add(one.id); }
       (marks[one.id] || []).forEach(function (mark) { mark.toggleAttribute("hidden", !fits); });
       var unsure = one.item.querySelector("[data-sb-unsure]");
       if (unsure) { unsure.hidden = !state.known; }
@@ -37,10 +46,18 @@
     function wasKnown(one) { return !state.known || one.known <= state.known; }
 
     function told(number, all, one, many) {
-      return (number === all ? "" : number + " of ") + all + " " + (all === 1 ? one : many);
+      return (number === all ? "" : figure(number) + " of ") + figure(all) + " " + (all === 1 ? one : many);
+    }
+
+    function redraw(crowd) {
+      var lines = crowd.lines.filter(function (line, place) { return shown.has(crowd.ids[place]); });
+      if (lines.length === crowd.lines.length && crowd.drawn === lines.length) { return; }
+      crowd.drawn = lines.length;
+      crowd.path.setAttribute("d", lines.join("\n"));
     }
 
     function filter() {
+      shown.clear();
       var wanted = tools.fold(state.find).split(" ").filter(Boolean), cited = new Set();
       function says(one) { return wanted.every(function (word) { return one.words.indexOf(word) >= 0; }); }
       var chosen = state.actor || state.place || state.kind;
@@ -54,6 +71,7 @@
       var published = sources.filter(function (one, number) {
         return show(one, (cited.has(number) || (!chosen && says(one))) && wasKnown(one));
       }).length;
+      crowds.forEach(redraw);
       count.textContent = told(happened, events.length, "event", "events") + ", " +
         told(published, sources.length, "source", "sources");
       empty.hidden = happened + published > 0;

@@ -47,6 +47,10 @@ class Flag:
 
 def is_free(taken: list[Interval], low: float, high: float) -> bool:
     """Whether none of the intervals, which lie in order and do not overlap, meets the one from `low` to `high`."""
+    if not taken or taken[-1][1] <= low:
+        return True
+    if taken[-1][0] <= low:
+        return False
     place = bisect_right(taken, (low, high))
     return (place == 0 or taken[place - 1][1] <= low) and (place == len(taken) or taken[place][0] >= high)
 

@@ -13,8 +13,13 @@ from sourcebook.chronology.span import Extent, Span, extent_of
 from sourcebook.model.dates import Edtf
 
 RADIUS = 4.5
+CROWD = 400
+"""More marks than these on one axis cannot be told apart: they are drawn small, and as one."""
 TAIL = 40.0
 """Pixels of the end of a bar that fades out, as nothing says how far it goes."""
+
+
+_ROOM, _CROWDED = 2.0, 2.0 - RADIUS  # pixels beside a mark that are its own
 
 
 class Track(Enum):
@@ -128,8 +133,14 @@ def _piece(span: Span, scale: Scale, low: float, high: float) -> Piece:
     return Piece(start, end, max(0.0, before), max(0.0, after))
 
 
-def lanes(marks: Sequence[Mark], room: float = 2.0) -> tuple[list[int], int]:
+def is_crowd(marks: Sequence[Mark]) -> bool:
+    """Whether so many marks on one axis are drawn as a crowd."""
+    return len(marks) > CROWD
+
+
+def lanes(marks: Sequence[Mark]) -> tuple[list[int], int]:
     """A lane for each mark, so that no two in one lane overlap, and how many there are; dots nearest to the axis."""
+    room = _CROWDED if is_crowd(marks) else _ROOM
     order = sorted(range(len(marks)), key=lambda n: (not marks[n].is_dot, marks[n].high - marks[n].low, n))
     taken: list[list[tuple[float, float]]] = []
     found = [0] * len(marks)

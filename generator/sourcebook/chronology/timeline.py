@@ -24,7 +24,7 @@ from sourcebook.chronology.moments import (
 )
 from sourcebook.chronology.scale import Reach, Scale, lay_out
 from sourcebook.chronology.span import Extent, extent_of
-from sourcebook.chronology.svg import Axis, block, lines_of, link, px, shape, text
+from sourcebook.chronology.svg import Axis, block, drawn, lines_of, px, shape, text
 from sourcebook.chronology.ticks import Tick, ticks
 from sourcebook.chronology.words import lines, width
 from sourcebook.model.dates import Edtf
@@ -129,11 +129,12 @@ class _Row:
         parts = [f'<g class="sb-{track.value}">']
         if both:
             parts.append(text(0, across + 4, track.value.capitalize(), "sb-track"))
-        for one, lane, words, flag in zip(self.marks, self.lanes, self.words, self.flags, strict=True):
-            at = axis.lane(lane, self.step)
-            named = self._name(one, axis, at, words, flag) if flag else ""
-            parts.append(link(one, named + shape(one, axis, at)))
-        parts.append("</g>")
+        at = [axis.lane(lane, self.step) for lane in self.lanes]
+        names = [
+            self._name(one, axis, where, words, flag) if flag else ""
+            for one, where, words, flag in zip(self.marks, at, self.words, self.flags, strict=True)
+        ]
+        parts += [drawn(self.marks, at, names, axis), "</g>"]
         return "".join(parts)
 
     def _name(self, one: Mark, axis: Axis, at: float, words: tuple[str, ...], flag: Flag) -> str:

@@ -22,7 +22,7 @@ from sourcebook.chronology.moments import (
 )
 from sourcebook.chronology.scale import Reach, Scale, lay_out
 from sourcebook.chronology.span import Extent
-from sourcebook.chronology.svg import Axis, block, lines_of, link, px, shape, text
+from sourcebook.chronology.svg import Axis, block, drawn, lines_of, px, text
 from sourcebook.chronology.ticks import ticks
 from sourcebook.chronology.words import lines
 
@@ -99,12 +99,9 @@ def _events(found: Sequence[tuple[Moment, Extent]], scale: Scale, axis: Axis, he
     start = axis.across + (many - 1) * step + RADIUS + 14
     words = [lines(m.moment.label, _FONT, WIDTH - start, WIDTH - start, _LINES) for m in marks]
     at = _places(marks, [_height(lines_) for lines_ in words], height)
-    parts = [f'<g class="sb-{found[0][0].track.value}">']
-    for n, one in enumerate(marks):
-        across = axis.lane(lane[n], step)
-        name = _name(one, across, start, words[n], at[n]) if n in at else ""
-        parts.append(link(one, name + shape(one, axis, across)))
-    return "".join([*parts, "</g>"])
+    across = [axis.lane(number, step) for number in lane]
+    names = [_name(one, across[n], start, words[n], at[n]) if n in at else "" for n, one in enumerate(marks)]
+    return f'<g class="sb-{found[0][0].track.value}">{drawn(marks, across, names, axis)}</g>'
 
 
 def _places(marks: Sequence[Mark], heights: Sequence[float], height: float) -> dict[int, float]:
@@ -140,8 +137,8 @@ def _sources(found: Sequence[tuple[Moment, Extent]], scale: Scale, axis: Axis, h
     marks = [mark(moment, extent, scale, _TOP, height) for moment, extent in found]
     lane, many = lanes(marks)
     step = min(_STEP, (_PUBLISHED - RADIUS - 2) / max(1, many - 1))
-    parts = [link(one, shape(one, axis, axis.lane(lane[n], step))) for n, one in enumerate(marks)]
-    return f'<g class="sb-published">{"".join(parts)}</g>'
+    across = [axis.lane(number, step) for number in lane]
+    return f'<g class="sb-published">{drawn(marks, across, [""] * len(marks), axis)}</g>'
 
 
 def _frame(scale: Scale, axis_at: float, both: bool) -> str:

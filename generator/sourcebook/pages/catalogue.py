@@ -142,11 +142,15 @@ def _plan_record(
         yield PagePlan(place, title, None, False, build_list)
 
 
+FIRST = 200
+"""So many rows of an index are shown at first; the script has the others at hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A record's line in an index: its cells as markup with their sort keys, its kind, its folded words."""
 
-    cells: tuple[tuple[str, Markup, str | int], ...]
+    cells: tuple[tuple[Markup, str | int], ...]
     kind: str
     words: str
 
@@ -166,9 +170,7 @@ def _plan_index(
         records = sorted(linked.corpus.of_kind(kind), key=page_kind.order)
         rows = [
             Row(
-                tuple(
-                    (column.label, column.cell(view, record), column.sort(view, record)) for column in page_kind.columns
-                ),
+                tuple((column.cell(view, record), column.sort(view, record)) for column in page_kind.columns),
                 record.kind,
                 _words(record),
             )
@@ -183,6 +185,7 @@ def _plan_index(
                 "intro": page_kind.intro,
                 "columns": page_kind.columns,
                 "rows": rows,
+                "first": FIRST,
                 "kinds": used,
                 "noun": kind.noun,
                 "plural": kind.plural,
@@ -203,8 +206,8 @@ def _plan_index(
 
 
 def _words(record: Record) -> str:
-    """Everything a record is called, folded, for the filter of its index."""
-    names = [record.title, record.id, *record.tags]
+    """What the filter of an index finds a record by, beside what its row shows: folded."""
+    names = [record.id, *record.tags]
     if isinstance(record, Profile):
         names += [name.name for name in record.names]
     return " ".join(dict.fromkeys(key(name) for name in names))

@@ -1,0 +1,134 @@
+"""Lists and pictures of a large site: light at first, whole for whoever asks, also without the script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from sourcebook.chronology.moments import CROWD
+from sourcebook.pages.catalogue import FIRST
+from tests.conftest import build
+from tests.site.conftest import watched
+
+MANY = 450
+assert max(CROWD, 2 * FIRST) < MANY
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path], str]) -> str:
+    """A site of 450 sources, a day each, the last of them without a date; two events, which a few of them tell of."""
+    project = tmp_path_factory.mktemp("large")
+    for folder in ("sources/documents", "sources/events", "docs"):
+        (project / folder).mkdir(parents=True)
+    (project / "docs" / "index.md").write_text("# Home\n")
+    (project / "mkdocs.yml").write_text(
+        "site_name: Large\ntheme: {name: material, font: false}\nnav: [index.md, sources/index.md, timeline/index.md]\nplugins: [search, sourcebook]\n"
+    )
+    for number in range(MANY):
+        when = f"published: {2001 + number // 28 // 12}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}\n" if number < MANY - 1 else ""
+        kind = "analysis" if number % 9 == 0 else "news"
+        title = f"Report {number:03} on {'tides' if number % 50 == 7 else 'grain'}"
+        (project / "sources" / "documents" / f"d-{number:03}.yml").write_text(f"title: {title}\nkind: {kind}\n{when}")
+    for name, cited in (("storm", "[d-007, d-008]"), ("harvest", "[d-300]")):
+        (project / "sources" / "events" / f"{name}.yml").write_text(
+            f"name: The {name}\nkind: attack\ndate: 2001-0{len(name) % 7 + 1}-20\nsources: {cited}\nsummary: It came.\n"
+        )
+    return serve_folder(build(project, tmp_path_factory.mktemp("large-site") / "site")) + "/"
+
+
+@pytest.fixture
+def page(browser: Browser, large: str) -> Iterator[Page]:
+    yield from watched(browser, large)
+
+
+def shown(page: Page) -> list[str]:
+    titles: list[str] = page.locator(".sb-grid tbody tr:visible td:first-child a").all_inner_texts()
+    return titles
+
+
+def lines(crowd: Locator) -> list[str]:
+    return (crowd.get_attribute("d") or "").splitlines()
+
+
+def test_a_long_index_shows_its_first_rows_and_more_for_whoever_asks(page: Page, large: str) -> None:
+    page.goto(large + "sources/")
+    rows, more = page.locator(".sb-grid tbody tr"), page.locator("[data-sb-more]")
+    expect(rows).to_have_count(FIRST)  # what is not shown is not laid out either
+    expect(more).to_contain_text(f"Showing {FIRST} of {MANY}.")
+    expect(page.locator("output")).to_have_text(f"{MANY} sources")
+    assert shown(page) == [f"Report {n:03} on {'tides' if n % 50 == 7 else 'grain'}" for n in range(FIRST)]
+    more.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(2 * FIRST)
+    expect(more.get_by_role("button")).to_be_focused()
+    more.get_by_role("button").click()
+    expect(rows).to_have_count(MANY)
+    expect(more).to_be_hidden()
+
+
+def test_a_filter_finds_rows_that_are_not_shown_yet(page: Page, large: str) -> None:
+    page.goto(large + "sources/")
+    page.get_by_role("searchbox", name="Filter").fill("Tides")
+    expect(page.locator(".sb-grid tbody tr:visible")).to_have_count(9)
+    assert shown(page)[-1] == "Report 407 on tides"
+    expect(page.locator("output")).to_have_text(f"9 of {MANY} sources")
+    expect(page.locator("[data-sb-more]")).to_be_hidden()
+    page.get_by_label("Kind").select_option("analysis")
+    expect(page.locator(".sb-grid tbody tr:visible")).to_have_count(1)
+    page.get_by_role("searchbox", name="Filter").fill("none such")
+    expect(page.locator("[data-sb-empty]")).to_be_visible()
+    page.get_by_role("button", name="Show everything").click()
+    expect(page.locator(".sb-grid tbody tr:visible")).to_have_count(FIRST)
+
+
+def test_an_order_holds_for_all_rows_and_in_the_address(page: Page, large: str) -> None:
+    page.goto(large + "sources/")
+    page.get_by_role("button", name="Title").click()
+    page.get_by_role("button", name="Title").click()
+    assert shown(page)[0] == "Report 449 on grain" and len(shown(page)) == FIRST
+    page.goto(page.url)
+    assert shown(page)[0] == "Report 449 on grain" and len(shown(page)) == FIRST
+    page.get_by_role("searchbox", name="Filter").fill("tides")
+    assert shown(page)[0] == "Report 407 on tides" and shown(page)[-1] == "Report 007 on tides"
+
+
+def test_all_is_there_without_the_script(browser: Browser, large: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(large + "sources/")
+    expect(page.locator(".sb-grid tbody tr:visible")).to_have_count(MANY)
+    expect(page.locator("[data-sb-more]")).to_be_hidden()
+    page.goto(large + "timeline/")
+    expect(page.locator("[data-sb-published] > li:visible")).to_have_count(MANY)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_crowd_on_the_timeline_is_one_shape_that_follows_the_filters(browser: Browser, large: str, width: int) -> None:
+    for page in watched(browser, large, viewport={"width": width, "height": 900}):
+        page.goto(large + "timeline/")
+        crowd = page.locator(".sb-time svg:visible .sb-crowd")
+        expect(crowd).to_have_count(1)
+        expect(page.locator("[data-sb-time][data-ready]")).to_be_visible()
+
+        whole = lines(crowd)
+        assert len(whole) == MANY - 1, "one has no date"
+        ids = (crowd.get_attribute("data-ids") or "").split(" ")
+        assert ids == [f"d-{number:03}" for number in range(MANY - 1)]
+        page.get_by_role("searchbox", name="Filter").fill("tides")
+        expect(page.locator("[data-sb-published] > li:visible")).to_have_count(9)
+        assert lines(crowd) == [whole[n] for n in range(7, MANY, 50)]
+        page.get_by_role("searchbox", name="Filter").fill("storm")
+        expect(page.locator("[data-sb-published] > li:visible")).to_have_count(2)
+        assert lines(crowd) == whole[7:9]
+        page.get_by_role("searchbox", name="Filter").fill("none such")
+        expect(page.locator("[data-sb-empty]")).to_be_visible()
+        assert lines(crowd) == []
+        page.get_by_role("button", name="Show everything").click()
+        expect(page.locator("output")).to_have_text(f"2 events, {MANY} sources")
+        assert lines(crowd) == whole
+        assert page.locator(".sb-time svg:visible .sb-happened a").count() == 2, "what is no crowd has its links"
+        assert page.locator(".sb-time svg:visible .sb-published a").count() < MANY / 4
