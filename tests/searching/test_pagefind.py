@@ -106,7 +106,8 @@ def test_pagefind_is_installed() -> None:
 
 
 def test_shards_are_few_and_a_page_stays_in_its_own() -> None:
-    assert [shard_count(n) for n in (0, 1, PAGES_IN_A_SHARD, PAGES_IN_A_SHARD + 1)] == [1, 1, 1, 2]
+    assert [shard_count(n) for n in (0, 1, 799, 800, 1_199, 1_200, 1_600)] == [1, 1, 1, 2, 2, 3, 4]
+    assert [shard_count(n * PAGES_IN_A_SHARD + more) for n in (4, 10) for more in (0, 1)] == [4, 5, 10, 11]
     assert shard_of("places/torkham/", 4) == 3 and shard_of("places/kabul/", 4) == 0
     sizes = [sum(shard_of(f"sources/d-{n}/", 3) == shard for n in range(3_000)) for shard in range(3)]
     assert min(sizes) > 900

@@ -148,9 +148,10 @@ FIRST = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record's line in an index: its cells as markup with their sort keys, its kind, its folded words."""
+    """A record's line in an index: its cells, each with its label, its markup and what it sorts by; its kind; its words,
+    folded."""
 
-    cells: tuple[tuple[Markup, str | int], ...]
+    cells: tuple[tuple[str, Markup, str | int], ...]
     kind: str
     words: str
 
@@ -170,7 +171,9 @@ def _plan_index(
         records = sorted(linked.corpus.of_kind(kind), key=page_kind.order)
         rows = [
             Row(
-                tuple((column.cell(view, record), column.sort(view, record)) for column in page_kind.columns),
+                tuple(
+                    (column.label, column.cell(view, record), column.sort(view, record)) for column in page_kind.columns
+                ),
                 record.kind,
                 _words(record),
             )
