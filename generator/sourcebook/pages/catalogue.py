@@ -148,8 +148,7 @@ FIRST = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record's line in an index: its cells, each with its label, its markup and what it sorts by; its kind; its words,
-    folded."""
+    """A record's line in an index: its cells, each with its label, its markup and what it sorts by; its kind; words."""
 
     cells: tuple[tuple[str, Markup, str | int], ...]
     kind: str
