@@ -28,6 +28,14 @@ def test_each_turn_is_taken_once_by_whichever_process_comes_first() -> None:
     assert taken(turns) == []
 
 
+def test_a_copy_goes_on_where_this_process_is_and_the_other_way_round() -> None:
+    turns = Turns(100)
+    assert taken(turns, 10) == list(range(10))
+    door = start(lambda door: door.send(taken(turns, 5)))
+    assert door.recv() == [10, 11, 12, 13, 14]
+    assert taken(turns) == list(range(15, 100))
+
+
 def test_nobody_gets_another_turn_after_the_stop() -> None:
     turns = Turns(1_000)
     assert taken(turns, 10) == list(range(10))

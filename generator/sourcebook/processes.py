@@ -50,6 +50,7 @@ class Turns:
     """The numbers from 0 on, up to a count. Each is given to one process only, whichever of the copies asks first."""
 
     def __init__(self, count: int) -> None:
+        """Raises OSError where there is no room for a temporary file."""
         numbers = array("I", range(count))
         self._size = numbers.itemsize
         self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - copies of this process go on reading it
@@ -64,6 +65,10 @@ class Turns:
     def stop(self) -> None:
         """There are no more, for any process."""
         self._file.seek(0, os.SEEK_END)
+
+    def close(self) -> None:
+        """This process will not ask again."""
+        self._file.close()
 
 
 def halves(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:

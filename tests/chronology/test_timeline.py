@@ -6,7 +6,7 @@ import re
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -166,3 +166,18 @@ def test_lines_are_even_and_end_in_an_ellipsis_only_where_they_must() -> None:
     assert len(long) == 3 and long[-1].endswith(" …") and all(width(line, 12) <= 100 for line in long)
     assert all(width(line, 12) <= 100 for line in lines("x" * 50, 12, 100, 100, 9))
     assert width("کابل", 10) > width("", 10) == 0 and width("外", 10) == 10
+
+
+def test_bars_in_a_crowd_are_apart() -> None:
+    made = tuple(moment(n, f"{1990 + n // 12}-{n % 12 + 1:02}") for n in range(450))
+    for text in (timeline.draw(made), upright.draw(made)):
+        (path,) = (path for path in drawn(text).iter(f"{SVG}path") if path.get("class") == "sb-crowd")
+        lanes: dict[str, list[tuple[float, float]]] = {}
+        for line in re.split(" (?=M)", path.get("d") or ""):
+            x, y, way, end = re.fullmatch(r"M([\d.]+) ([\d.]+)([HV])([\d.]+)", line).groups()  # type: ignore[union-attr]
+            across, start = (y, x) if way == "H" else (x, y)
+            lanes.setdefault(across, []).append((float(start), float(end)))
+        assert sum(map(len, lanes.values())) == 450
+        for marks in lanes.values():
+            marks.sort()
+            assert all(before[1] + 3.5 <= after[0] for before, after in pairwise(marks))

@@ -88,11 +88,14 @@ def test_a_page_that_read_nothing_of_what_changed_is_as_it_was(first: Sequence[E
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
-@given(st.lists(record_edits(), max_size=4), _edits)
-def test_linking_on_gives_what_linking_anew_gives(first: Sequence[Edit], then: Sequence[Edit]) -> None:
+@given(st.lists(record_edits(), max_size=4), st.lists(_edits, min_size=1, max_size=3))
+def test_linking_on_gives_what_linking_anew_gives(first: Sequence[Edit], steps: Sequence[Sequence[Edit]]) -> None:
     files = edited(SMALL, first)
-    warm = run(edited(files, then), run(files))
-    clean = run(edited(files, then))
+    warm = run(files)
+    for step in steps:
+        files = edited(files, step)
+        warm = run(files, warm)
+    clean = run(files)
     assert [str(problem) for problem in warm.problems] == [str(problem) for problem in clean.problems]
     for field in fields(LinkedCorpus):
         if field.name in ("corpus", "index", "texts", "references", "problems_in_fields"):
@@ -104,6 +107,15 @@ def test_linking_on_gives_what_linking_anew_gives(first: Sequence[Edit], then: S
             assert not isinstance(value, dict) or list(value) == list(other[name]), (field.name, name)
     assert warm.linked.index.owners == clean.linked.index.owners
     assert list(warm.linked.corpus.records) == list(clean.linked.corpus.records)
+
+
+def test_what_named_a_broken_record_is_told_when_that_is_gone() -> None:
+    path = "sources/documents/strait-letter.yml"
+    broken = {**SMALL, path: "title: [\n"}
+    gone = edited(SMALL, [Remove(path)])
+    problems = [str(problem) for problem in run(gone, run(broken)).problems]
+    assert problems == [str(problem) for problem in run(gone).problems]
+    assert any("strait-letter" in problem and "unknown-id" in problem for problem in problems)
 
 
 def test_nothing_changed_where_nothing_was_edited() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,8 +50,8 @@ def shown(page: Page) -> list[str]:
     return titles
 
 
-def lines(crowd: Locator) -> list[str]:
-    return (crowd.get_attribute("d") or "").splitlines()
+def marks(crowd: Locator) -> list[str]:
+    return [mark for mark in re.split(" (?=M)", crowd.get_attribute("d") or "") if mark]
 
 
 def test_a_long_index_shows_its_first_rows_and_more_for_whoever_asks(page: Page, large: str) -> None:
@@ -64,9 +65,51 @@ def test_a_long_index_shows_its_first_rows_and_more_for_whoever_asks(page: Page,
     page.keyboard.press("Enter")
     expect(rows).to_have_count(2 * FIRST)
     expect(more.get_by_role("button")).to_be_focused()
-    more.get_by_role("button").click()
+    page.get_by_role("button", name="Kind").click()
+    expect(rows).to_have_count(2 * FIRST)  # another order of what is shown
+    more.get_by_role("button").focus()
+    page.keyboard.press("Enter")
     expect(rows).to_have_count(MANY)
     expect(more).to_be_hidden()
+    expect(rows.nth(2 * FIRST).locator("a").first).to_be_focused()
+
+
+def test_all_rows_are_shown_and_printed_at_once(page: Page, large: str) -> None:
+    rows = page.locator(".sb-grid tbody tr")
+    page.goto(large + "sources/")
+    page.get_by_role("link", name="Show all").click()
+    expect(rows).to_have_count(MANY)
+    assert page.url == large + "sources/"
+    page.goto(large + "sources/?kind=analysis")
+    expect(rows).to_have_count(MANY // 9)
+    page.goto(large + "sources/")
+    expect(rows).to_have_count(FIRST)
+    page.pdf()
+    expect(rows).to_have_count(MANY)
+
+
+def test_a_script_that_does_not_come_hides_nothing(browser: Browser, large: str) -> None:
+    context = browser.new_context()
+    context.route("**/sourcebook.js", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(large + "sources/")
+    visible = page.locator(".sb-grid tbody tr:visible")
+    expect(visible).to_have_count(FIRST)
+    page.get_by_role("link", name="Show all").click()
+    expect(visible).to_have_count(MANY)
+    context.close()
+
+
+def test_an_index_page_of_a_sites_own_shows_all_it_has(page: Page, large: str) -> None:
+    """Its template may have one table body, and nothing to ask for more with."""
+    page.route("**/sources/", lambda route: route.fulfill(body=_old(route.fetch().text()), content_type="text/html"))
+    page.goto(large + "sources/")
+    expect(page.locator("output")).to_have_text(f"{MANY} sources")
+    expect(page.locator(".sb-grid tbody tr:visible")).to_have_count(MANY)
+
+
+def _old(html: str) -> str:
+    return re.sub(r'<p class="sb-quiet sb-more-rows".*?</p>', "", html, flags=re.DOTALL).replace(' class="sb-rest"', "")
 
 
 def test_a_filter_finds_rows_that_are_not_shown_yet(page: Page, large: str) -> None:
@@ -114,21 +157,21 @@ def test_a_crowd_on_the_timeline_is_one_shape_that_follows_the_filters(browser: 
         expect(crowd).to_have_count(1)
         expect(page.locator("[data-sb-time][data-ready]")).to_be_visible()
 
-        whole = lines(crowd)
+        whole = marks(crowd)
         assert len(whole) == MANY - 1, "one has no date"
         ids = (crowd.get_attribute("data-ids") or "").split(" ")
         assert ids == [f"d-{number:03}" for number in range(MANY - 1)]
         page.get_by_role("searchbox", name="Filter").fill("tides")
         expect(page.locator("[data-sb-published] > li:visible")).to_have_count(9)
-        assert lines(crowd) == [whole[n] for n in range(7, MANY, 50)]
+        assert marks(crowd) == [whole[n] for n in range(7, MANY, 50)]
         page.get_by_role("searchbox", name="Filter").fill("storm")
         expect(page.locator("[data-sb-published] > li:visible")).to_have_count(2)
-        assert lines(crowd) == whole[7:9]
+        assert marks(crowd) == whole[7:9]
         page.get_by_role("searchbox", name="Filter").fill("none such")
         expect(page.locator("[data-sb-empty]")).to_be_visible()
-        assert lines(crowd) == []
+        assert marks(crowd) == []
         page.get_by_role("button", name="Show everything").click()
         expect(page.locator("output")).to_have_text(f"2 events, {MANY} sources")
-        assert lines(crowd) == whole
+        assert marks(crowd) == whole
         assert page.locator(".sb-time svg:visible .sb-happened a").count() == 2, "what is no crowd has its links"
         assert page.locator(".sb-time svg:visible .sb-published a").count() < MANY / 4

@@ -5,6 +5,7 @@ Builds run in this process, as `mkdocs build` runs them; one test proves that th
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import os
@@ -30,6 +31,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.theme import Theme
 
+from sourcebook import processes
 from sourcebook.keeping import files as kept_files
 from sourcebook.keeping.state import State, load_state
 from sourcebook.pages.page import PagePlan
@@ -277,6 +279,7 @@ def test_a_build_after_edits_is_one_from_nothing(
 ) -> None:
     """Whatever is edited, and by however many processes the pages are made."""
     several(processes, monkeypatch)
+    monkeypatch.setattr(renewal, "SPARE", 0 if processes else 2)  # facts are counted anew each time
     project = _stock(engine, directory_urls)
     config = config_for(engine, directory_urls)
     edits = st.lists(record_edits() | record_edits() | page_edits() | config_edits(config), min_size=1, max_size=3)
@@ -718,13 +721,17 @@ def EVENT(*args, **kwargs):
 """
 
 
+@pytest.mark.parametrize("processes", [0, 3])
 @pytest.mark.parametrize(
     ("event", "priority"),
     [("on_files", 100), ("on_env", 0), ("on_env", -200), ("on_page_markdown", 0), ("on_post_build", 0)],
 )
-def test_a_build_that_fails_on_the_way_hides_nothing(event: str, priority: int, plain: Project) -> None:
+def test_a_build_that_fails_on_the_way_hides_nothing(
+    event: str, priority: int, processes: int, plain: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The hook is there all the time, so that the configuration is the same, and fails once."""
-    name = f"hook_{event}_{priority}.py".replace("-", "_")  # another file each time: MkDocs reads each once
+    several(processes, monkeypatch)
+    name = f"hook_{event}_{priority}_{processes}.py".replace("-", "_")  # another file each time: MkDocs reads each once
     hook = _HOOK.replace("PRIORITY", str(priority)).replace("EVENT", event)
     plain.edit(Put("mkdocs.yml", filled(plain.config) + f"hooks: [{name}]\n"), Put(name, hook))
     plain.warm()
@@ -764,6 +771,24 @@ def test_a_process_that_is_ended_leaves_its_pages_to_the_others(
     found.edit(Put("mkdocs.yml", filled(found.config) + "copyright: Nobody\n"))
     with monkeypatch.context() as patch:
         patch.setattr(press.Press, "write", write)
+        found.warm()
+    assert found.kept == 0
+    assert found.compare() == records(found)
+
+
+@pytest.mark.parametrize("broken", ["tempfile", "fork"])
+def test_pages_are_made_where_the_system_gives_no_process(broken: str, found: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    several(3, monkeypatch)
+    calls = count()
+
+    def fail(*arguments: Any) -> Any:
+        if broken == "tempfile" or next(calls) > 0:  # the first process can be had
+            raise OSError(errno.EAGAIN, "no more of it")
+        return processes.start(*arguments)
+
+    found.edit(Put("mkdocs.yml", filled(found.config) + "copyright: Nobody\n"))
+    with monkeypatch.context() as patch:
+        patch.setattr(press, "Turns" if broken == "tempfile" else "start", fail)
         found.warm()
     assert found.kept == 0
     assert found.compare() == records(found)

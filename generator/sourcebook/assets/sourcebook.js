@@ -26,8 +26,6 @@
 
   function figure(number) { return number.toLocaleString("en"); }
 
-  var AT_FIRST = 200; // rows; the page has the others in a part of its table that is not shown
-
   function compare(a, b) {
     var x = a.key, y = b.key, numeric = x !== "" && y !== "" && !isNaN(x) && !isNaN(y);
     var order = numeric ? x - y : (x < y ? -1 : x > y ? 1 : 0);
@@ -43,7 +41,7 @@
     var rows = bodies.reduce(function (all, body) { return all.concat(Array.from(body.rows)); }, []);
     var count = index.querySelector("[data-sb-count]"), empty = index.querySelector("[data-sb-empty]");
     var state = readAddress(["find", "kind", "sort"]), words = [], order = rows.map(function (row, place) { return place; });
-    var matching = rows, holds = 0;
+    var matching = rows, holds = 0, atFirst = more ? Number(more.dataset.sbMore) : rows.length;
     bodies.slice(1).forEach(function (body) { body.remove(); });
 
     /* The table holds so many of the matching rows: to lay out thousands of them takes seconds on a phone. */
@@ -53,7 +51,7 @@
       bodies[0].append.apply(bodies[0], matching.slice(held, holds));
       if (!more) { return; }
       more.hidden = holds === matching.length;
-      more.querySelector("span").textContent = "Showing " + figure(holds) + " of " + figure(matching.length) + ". ";
+      more.querySelector("span").textContent = "Showing " + figure(holds) + " of " + figure(matching.length) + ".";
     }
 
     function says(place, asked) {
@@ -61,7 +59,14 @@
       return asked.every(function (word) { return words[place].indexOf(word) >= 0; });
     }
 
-    function filter() {
+    /* What is asked for now leads the reader on: the button may be gone. */
+    function show(many) {
+      var held = holds;
+      fill(many);
+      if (more.hidden) { bodies[0].rows[held].querySelector("a").focus(); }
+    }
+
+    function filter(many) {
       var asked = fold(state.find).split(" ").filter(Boolean);
       matching = order.filter(function (place) {
         if (state.kind && rows[place].dataset.kind !== state.kind) { return false; }
@@ -69,7 +74,7 @@
       }).map(function (place) { return rows[place]; });
       bodies[0].replaceChildren();
       holds = 0;
-      fill(AT_FIRST);
+      fill(many || atFirst);
       count.textContent = (matching.length === rows.length ? "" : figure(matching.length) + " of ") + figure(rows.length) + " " +
         (rows.length === 1 ? count.dataset.one : count.dataset.many);
       empty.hidden = matching.length > 0;
@@ -99,11 +104,19 @@
       button.addEventListener("click", function () {
         state.sort = state.sort === String(place) ? "-" + place : String(place);
         sort();
-        filter();
+        filter(Math.max(holds, atFirst));
         writeAddress(state);
       });
     });
-    if (more) { more.querySelector("button").addEventListener("click", function () { fill(2 * holds); }); }
+    if (more) {
+      more.querySelector("button").hidden = false;
+      more.querySelector("button").addEventListener("click", function () { show(2 * holds); });
+      more.querySelector("a").addEventListener("click", function (event) {
+        event.preventDefault();
+        show(matching.length);
+      });
+      addEventListener("beforeprint", function () { fill(matching.length); });
+    }
 
     form.hidden = false;
     form.elements.find.value = state.find;

@@ -17,10 +17,10 @@
       (marks[mark.dataset.id] = marks[mark.dataset.id] || []).push(mark);
     });
 
-    // Of very many only some have a mark of their own: all are in one path, with a line for each.
+    // Of very many only some have a mark of their own: all are in one path, with a space between them.
     var crowds = Array.from(root.querySelectorAll("[data-ids]"), function (path) {
       var ids = path.dataset.ids.split(" ");
-      return { path: path, ids: ids, lines: path.getAttribute("d").split("\n"), drawn: ids.length };
+      return { path: path, ids: ids, marks: path.getAttribute("d").split(/ (?=M)/), drawn: ids.length };
     });
 
     function read(item) {
@@ -50,10 +50,10 @@
     }
 
     function redraw(crowd) {
-      var lines = crowd.lines.filter(function (line, place) { return shown.has(crowd.ids[place]); });
-      if (lines.length === crowd.lines.length && crowd.drawn === lines.length) { return; }
-      crowd.drawn = lines.length;
-      crowd.path.setAttribute("d", lines.join("\n"));
+      var left = crowd.marks.filter(function (mark, place) { return shown.has(crowd.ids[place]); });
+      if (left.length === crowd.marks.length && crowd.drawn === left.length) { return; }
+      crowd.drawn = left.length;
+      crowd.path.setAttribute("d", left.join(" "));
     }
 
     function filter() {

@@ -19,7 +19,7 @@ TAIL = 40.0
 """Pixels of the end of a bar that fades out, as nothing says how far it goes."""
 
 
-_ROOM, _CROWDED = 2.0, 2.0 - RADIUS  # pixels beside a mark that are its own
+_ROOM = 2.0  # pixels beside a mark that are its own
 
 
 class Track(Enum):
@@ -140,12 +140,15 @@ def is_crowd(marks: Sequence[Mark]) -> bool:
 
 def lanes(marks: Sequence[Mark]) -> tuple[list[int], int]:
     """A lane for each mark, so that no two in one lane overlap, and how many there are; dots nearest to the axis."""
-    room = _CROWDED if is_crowd(marks) else _ROOM
+    crowded = is_crowd(marks)
     order = sorted(range(len(marks)), key=lambda n: (not marks[n].is_dot, marks[n].high - marks[n].low, n))
     taken: list[list[tuple[float, float]]] = []
     found = [0] * len(marks)
     for n in order:
-        low, high = marks[n].low - room, marks[n].high + room
+        low, high = marks[n].low - _ROOM, marks[n].high + _ROOM
+        if crowded:  # of which dots are small, and nothing fades
+            low = min(piece.start for piece in marks[n].pieces) - _ROOM
+            high = max(piece.end for piece in marks[n].pieces) + _ROOM
         lane = next((lane for lane, others in enumerate(taken) if is_free(others, low, high)), len(taken))
         if lane == len(taken):
             taken.append([])

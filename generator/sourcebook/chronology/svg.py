@@ -78,14 +78,14 @@ def link(mark: Mark, inside: str) -> str:
 def drawn(marks: Sequence[Mark], across: Sequence[float], names: Sequence[str], axis: Axis) -> str:
     """Marks in lanes at the pixels `across`, each a link together with its name as drawn, if it has one.
 
-    Of a crowd those alone that have a name are links. All of it is one path, with a line of text for each mark, in
-    the order of ``data-ids``, so that a script can leave some out.
+    Of a crowd those alone that have a name are links. All of it is one path, whose words are the marks, in the order of
+    ``data-ids``, so that a script can leave some out.
     """
     items = list(zip(marks, across, names, strict=True))
     if not is_crowd(marks):
         return "".join(link(mark, name + shape(mark, axis, at)) for mark, at, name in items)
     ids = " ".join(mark.moment.id for mark in marks)
-    path = "\n".join("".join(axis.line(p.start, p.end, at) for p in mark.pieces) for mark, at, _ in items)
+    path = " ".join("".join(axis.line(p.start, p.end, at) for p in mark.pieces) for mark, at, _ in items)
     named = "".join(link(mark, name + shape(mark, axis, at)) for mark, at, name in items if name)
     return f'<path class="sb-crowd" data-ids="{escape(ids)}" d="{path}"/>{named}'
 

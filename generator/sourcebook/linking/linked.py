@@ -227,7 +227,7 @@ def _references(
     corpus: Corpus, before: LinkedCorpus | None, names: NameIndex | None
 ) -> tuple[References, list[Diagnostic]]:
     """The references of the corpus, taken from before where neither the record nor any name is another."""
-    if before is None or names or before.problems_in_fields or corpus.broken:
+    if before is None or names or before.problems_in_fields or before.corpus.broken or corpus.broken:
         return find_references(corpus)
     old = before.corpus.records
     same = {name for name, record in corpus.records.items() if record is old[name]}

@@ -180,11 +180,9 @@ class Run:
         self._thread: threading.Thread | None = None
         parcels = range(-(-len(plans) // _PARCEL))
         if workers > 1 and len(plans) >= ENOUGH and can_fork():
-            self._turns = Turns(len(parcels))
-            doors = [start(partial(_work, press, plans, self._turns)) for _ in range(workers - 1)]
-            self._thread = threading.Thread(target=self._receive, args=(doors, self._turns), daemon=True)
-            self._thread.start()
-        else:
+            with contextlib.suppress(OSError):  # without them it takes longer, and that is all
+                self._start(Turns(len(parcels)), workers - 1)
+        if self._turns is None:
             self._make_parcels(parcels)
 
     def finish(self) -> dict[str, Kept]:
@@ -202,11 +200,28 @@ class Run:
         return self._made
 
     def stop(self) -> None:
-        """No process begins another page, and none is still at one when this returns."""
+        """No process begins another parcel of pages, and none is still at one when this returns."""
         if self._turns:
             self._turns.stop()
         if self._thread:
             self._thread.join()
+        if self._turns:
+            self._turns.close()
+            self._turns = None
+
+    def _start(self, turns: Turns, workers: int) -> None:
+        doors: list[Connection] = []
+        try:
+            for _ in range(workers):
+                doors.append(start(partial(_work, self._press, self._plans, turns)))
+        except OSError:
+            pass  # the system gives no more: those that there are, and this one, do it all
+        except BaseException:
+            turns.stop()
+            raise
+        self._turns = turns
+        self._thread = threading.Thread(target=self._receive, args=(doors, turns), daemon=True)
+        self._thread.start()
 
     def _make_parcels(self, numbers: Iterable[int]) -> None:
         for number in numbers:

@@ -29,6 +29,8 @@ from sourcebook.searching.shards import shard_of
 
 FOLDERS = (*(kind.address for kind in KINDS), FOLDER)
 """The folders of the site that hold records' pages, and the search's index."""
+SPARE = 2
+"""So many times the facts that were read once may be kept before those that no page reads any more are let go."""
 _TELL_EVERY = 2.0
 
 
@@ -162,7 +164,7 @@ class Renewal:
         state = state_of(self.memory, self._site.linked)
         if not self._good:
             state.read_once = len(facts)
-        elif len(facts) <= 2 * old.read_once:
+        elif len(facts) <= SPARE * old.read_once:
             state.read_once = old.read_once
         else:
             facts, pages = renumbered(facts, pages)
