@@ -283,7 +283,7 @@
     if (root.dataset.begun !== undefined) { return; }
     root.dataset.begun = "";
     load(new URL(root.dataset.assets, location.href).href + "timeline.js").then(function () {
-      window.sourcebookTimeline(root, { fold: fold, read: readAddress, write: writeAddress });
+      window.sourcebookTimeline(root, { fold: fold, read: readAddress, write: writeAddress, figure: figure });
     }, function () {}); // the page is whole without its filters
   }
 

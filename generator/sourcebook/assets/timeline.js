@@ -3,8 +3,6 @@
 (function () {
   "use strict";
 
-  function figure(number) { return number.toLocaleString("en"); }
-
   function list(words) { return words ? words.split(" ") : []; }
 
   window.sourcebookTimeline = function (root, tools) {
@@ -46,7 +44,7 @@
     function wasKnown(one) { return !state.known || one.known <= state.known; }
 
     function told(number, all, one, many) {
-      return (number === all ? "" : figure(number) + " of ") + figure(all) + " " + (all === 1 ? one : many);
+      return (number === all ? "" : tools.figure(number) + " of ") + tools.figure(all) + " " + (all === 1 ? one : many);
     }
 
     function redraw(crowd) {

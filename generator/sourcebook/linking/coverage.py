@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from sourcebook.linking.neighbours import cast_of
 from sourcebook.linking.references import CitedFact
@@ -14,43 +14,10 @@ from sourcebook.model.corpus import Corpus
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
 
+if TYPE_CHECKING:
+    from sourcebook.linking.linked import LinkedCorpus
+
 Counts = Mapping[str, int]
-
-
-class Before(Protocol):
-    """What was found for an earlier corpus, and what it was found of."""
-
-    @property
-    def corpus(self) -> Corpus:
-        """The corpus."""
-
-    @property
-    def named(self) -> Mapping[str, Counts]:
-        """How often the prose of each record named others."""
-
-    @property
-    def cited_for(self) -> Mapping[str, tuple[CitedFact, ...]]:
-        """What each source was cited for."""
-
-    @property
-    def origins(self) -> Mapping[str, str]:
-        """The origin of each source."""
-
-    @property
-    def covers(self) -> Mapping[str, Counts]:
-        """As in `Coverage`."""
-
-    @property
-    def casts(self) -> Mapping[str, tuple[str, ...]]:
-        """As in `Coverage`."""
-
-    @property
-    def covered_by(self) -> Mapping[str, tuple[str, ...]]:
-        """As in `Coverage`."""
-
-    @property
-    def accounts(self) -> Counts:
-        """As in `Coverage`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +39,12 @@ def find_coverage(
     named: Mapping[str, Counts],
     cited_for: Mapping[str, tuple[CitedFact, ...]],
     origins: Mapping[str, str],
-    before: Before | None = None,
+    before: LinkedCorpus | None = None,
 ) -> Coverage:
     """What the sources of a corpus speak of.
 
-    It is taken from `before`, where ids and kinds of all records are the same, for sources that say and are cited for
-    the same.
+    For sources that say and are cited for the same it is taken from `before`, in which ids and kinds of all records
+    must be the same.
     """
     covers: dict[str, Counts] = {}
     casts: dict[str, tuple[str, ...]] = {}
