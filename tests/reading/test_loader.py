@@ -47,6 +47,18 @@ def test_shapes_are_told_in_plain_words() -> None:
     ]
 
 
+def test_several_things_where_one_term_belongs_are_answered_with_the_terms() -> None:
+    _, problems = read({
+        "documents/a.yml": "title: A\nkind: [newz, opinion, news]\n",
+        "documents/b.yml": "title: [B]\nkind: [newz]\n",
+    })
+    assert [problem.hint.partition(", ")[0] for problem in problems] == [
+        "write 'opinion' or 'news'",
+        "put quotes around the value if it is text",
+        "write one of: news",
+    ]
+
+
 def test_the_id_is_the_file_name() -> None:
     _, problems = read({"actors/a.yml": "id: ../../x\nname: A\nkind: state\n"})
     assert codes(problems) == ["unknown-field"]

@@ -115,7 +115,7 @@
         event.preventDefault();
         show(matching.length);
       });
-      addEventListener("beforeprint", function () { fill(matching.length); });
+      index.addEventListener("sb:print", function () { fill(matching.length); });
     }
 
     form.hidden = false;
@@ -139,6 +139,10 @@
     sort();
     filter();
   }
+
+  addEventListener("beforeprint", function () {
+    document.querySelectorAll("[data-sb-index]").forEach(function (index) { index.dispatchEvent(new Event("sb:print")); });
+  });
 
   /* Maps: what draws them is loaded when there is one to be seen, and once. */
 

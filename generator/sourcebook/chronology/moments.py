@@ -17,8 +17,6 @@ CROWD = 400
 """More marks than these on one axis cannot be told apart: they are drawn small, and as one."""
 TAIL = 40.0
 """Pixels of the end of a bar that fades out, as nothing says how far it goes."""
-
-
 _ROOM = 2.0  # pixels beside a mark that are its own
 
 

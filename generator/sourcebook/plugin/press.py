@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from sourcebook.keeping.state import Kept, Numbers, again
 from sourcebook.linking.watched import Fact
 from sourcebook.pages.frame import Frames
-from sourcebook.pages.making import Made as MadePage
+from sourcebook.pages.making import Made
 from sourcebook.pages.page import PagePlan
 from sourcebook.pages.search import Entry, document, entries
 from sourcebook.pipeline import Site
@@ -81,7 +81,7 @@ class Press:
         other._frames = self._frames
         return other
 
-    def text(self, plan: PagePlan) -> tuple[str, MadePage]:
+    def text(self, plan: PagePlan) -> tuple[str, Made]:
         """The whole page of a plan, with the theme around it. Raises PluginError."""
         edit = self.page(plan).edit_url if self._config.edit_uri or self._config.edit_uri_template else None
         made = made_of(self._site, plan, edit)
@@ -138,14 +138,14 @@ class Press:
         return Written(plan.address, path, url, size, mtime_ns, made.read, found, whole)
 
 
-class Made(NamedTuple):
+class Numbered(NamedTuple):
     """A page as it was written, and what is known of it: what was read for it is numbered."""
 
     address: str
     url: str
     page: Kept
 
-    def with_numbers(self, numbers: Sequence[int]) -> Made:
+    def with_numbers(self, numbers: Sequence[int]) -> Numbered:
         """The same with other numbers: `numbers`, at the places of the old ones."""
         return self._replace(page=self.page._replace(read=again(self.page.read, numbers)))
 
@@ -153,7 +153,7 @@ class Made(NamedTuple):
 class Parcel(NamedTuple):
     """Pages that a process has made, and the facts that have numbers there since its last parcel."""
 
-    pages: list[Made]
+    pages: list[Numbered]
     facts: list[Fact]
 
 
@@ -164,7 +164,7 @@ class Run:
         self,
         press: Press,
         plans: Sequence[PagePlan],
-        tell: Callable[[int, list[Made]], None],
+        tell: Callable[[int, list[Numbered]], None],
         workers: int,
         numbers: Numbers,
     ) -> None:
@@ -251,7 +251,7 @@ class Run:
                 numbers[door].frombytes(self._numbers_of(parcel.facts))
                 self._take([made.with_numbers(numbers[door]) for made in parcel.pages])
 
-    def _take(self, pages: list[Made]) -> None:
+    def _take(self, pages: list[Numbered]) -> None:
         with self._lock:
             self._made.update((made.address, made.page) for made in pages)
             self._tell(len(self._made), pages)
@@ -273,7 +273,7 @@ def _parcel(plans: Sequence[PagePlan], number: int) -> Sequence[PagePlan]:
     return plans[number * _PARCEL : (number + 1) * _PARCEL]
 
 
-def _made(press: Press, plan: PagePlan, numbers: Callable[[Iterable[Fact]], bytes]) -> Made:
+def _made(press: Press, plan: PagePlan, numbers: Callable[[Iterable[Fact]], bytes]) -> Numbered:
     page = press.write(plan)
     kept = Kept(page.path, page.size, page.mtime_ns, numbers(page.read), page.entries, page.document)
-    return Made(page.address, page.url, kept)
+    return Numbered(page.address, page.url, kept)

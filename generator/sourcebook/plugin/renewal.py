@@ -22,7 +22,7 @@ from sourcebook.pages.search import Entry
 from sourcebook.pipeline import Options, Site
 from sourcebook.plugin.finding import Finding
 from sourcebook.plugin.indexing import FOLDER, IndexRun, Known
-from sourcebook.plugin.press import Made, Press, Run
+from sourcebook.plugin.press import Numbered, Press, Run
 from sourcebook.plugin.records import RecordFile
 from sourcebook.plugin.shelter import bring_back, clear_out, inventory, put_aside
 from sourcebook.searching.shards import shard_of
@@ -178,7 +178,7 @@ class Renewal:
         """The address of a record's page, as MkDocs writes it."""
         return self._site.urls.path(plan.address)
 
-    def _tell(self, done: int, latest: list[Made]) -> None:
+    def _tell(self, done: int, latest: list[Numbered]) -> None:
         if self._index:
             self._index.offer((made.url, made.page.document) for made in latest)
         now = time.monotonic()

@@ -16,6 +16,7 @@ from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_e
 from sourcebook.model.corpus import Broken, Corpus, LineMap
 from sourcebook.model.record import Record
 from sourcebook.model.shape import FieldPath, model_at, shape
+from sourcebook.model.values import OneOf
 from sourcebook.reading.complaints import QUOTE_IT
 from sourcebook.reading.files import SourceFile, check_id, digest_of, id_of
 from sourcebook.reading.shapes import fill_shape
@@ -183,7 +184,9 @@ def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> 
             item["type"], "fields ('name: value')"
         )
         what = f"each item of '{_named(path)}'" if path and isinstance(path[-1], int) else f"'{_named(path)}'"
-        hint = QUOTE_IT + " if it is text" if item["type"] == "string_type" else ""
+        hint = ""
+        if item["type"] == "string_type":
+            hint = _one_of(model_at(kind, path[:-1]), name, item["input"]) or f"{QUOTE_IT} if it is text"
         return error("wrong-shape", f"{what} must be {wanted}, not {_said(item['input'])}", where, hint)
     if item["type"] in (
         "not-a-number",
@@ -200,6 +203,16 @@ def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> 
     if "ctx" in item and item["type"] in ("greater_than", "less_than_equal", "greater_than_equal", "less_than"):
         return error("out-of-range", f"'{_named(path)}': {item['msg'].lower()}", where)
     return error(item["type"].replace("_", "-"), item["msg"], where)
+
+
+def _one_of(model: type[BaseModel], name: object, given: Any) -> str:
+    """What to write where a field takes one of some terms and got several things; empty for any other field."""
+    marks = (mark for field in shape(model) if field.key == name for mark in field.marks)
+    terms = next((mark.terms for mark in marks if isinstance(mark, OneOf)), None)
+    if not terms or not isinstance(given, list):
+        return ""
+    known = [f"'{value}'" for value in given if isinstance(value, str) and value in terms]
+    return f"write {' or '.join(known)}" if known else f"write one of: {', '.join(terms)}"
 
 
 def _named(path: FieldPath) -> str:
