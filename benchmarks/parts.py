@@ -42,12 +42,12 @@ def locators(count: int) -> list[float]:
 
 def weighing(documents: int, questions: int) -> tuple[list[float], int]:
     """Seconds to find the origins of all sources, weigh every answer and compare the sources; and how many reports."""
-    from sourcebook.linking.comparison import chosen_sources, coverage, pairs
-    from sourcebook.linking.linked import link
-    from sourcebook.linking.origins import find_origins
-    from sourcebook.linking.standing import evidence, standing_of
+    from sourcebook.linking.link import link
     from sourcebook.model.document import Document
     from sourcebook.model.question import Question
+    from sourcebook.provenance.comparison import chosen_sources, coverage, pairs
+    from sourcebook.provenance.corroboration import evidence, standing_of
+    from sourcebook.provenance.origins import find_origins
     from sourcebook.reading.files import SourceFile
     from sourcebook.reading.loader import load
 
@@ -86,9 +86,9 @@ def weighing(documents: int, questions: int) -> tuple[list[float], int]:
 
 def timelines(events: int, runs: int) -> tuple[list[float], dict[str, int]]:
     """Milliseconds to draw `events` events over ten years both ways, and the bytes of each drawing."""
-    from sourcebook.chronology import timeline, upright
-    from sourcebook.chronology.moments import Moment, Track
     from sourcebook.model.dates import parse_date
+    from sourcebook.timeline import horizontal, vertical
+    from sourcebook.timeline.layout import Moment, Track
 
     dice = random.Random(7)
     moments = tuple(
@@ -109,7 +109,7 @@ def timelines(events: int, runs: int) -> tuple[list[float], dict[str, int]]:
     for run in range(runs + 1):
         some = moments[run:] + moments[:run]  # the same picture, which is not remembered
         start = time.perf_counter()
-        drawn = {"lying": timeline.draw(some), "upright": upright.draw(some)}
+        drawn = {"lying": horizontal.draw(some), "upright": vertical.draw(some)}
         times.append((time.perf_counter() - start) * 1000)
         sizes = {name: len(text.encode()) for name, text in drawn.items()}
     return times[1:], sizes

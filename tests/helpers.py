@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sourcebook.diagnostics import Diagnostic
-from sourcebook.linking.linked import LinkedCorpus, link
+from sourcebook.linking.link import LinkedCorpus, link
 from sourcebook.model.corpus import KINDS, Corpus
 from sourcebook.pages.page import Page
 from sourcebook.reading.files import SourceFile

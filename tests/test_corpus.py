@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sourcebook.linking.markup import plain, to_html
+from sourcebook.linking.prose_html import plain, to_html
 from sourcebook.model.actor import Actor
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place

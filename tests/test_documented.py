@@ -10,12 +10,12 @@ import pytest
 from pydantic import BaseModel
 
 from sourcebook.cli import main
-from sourcebook.exports.catalogue import EXPORTS
-from sourcebook.linking.gaps import LACKS
+from sourcebook.exports.registry import EXPORTS
 from sourcebook.model.corpus import KINDS
-from sourcebook.model.shape import shape
-from sourcebook.pages.inserts import INSERTS
+from sourcebook.model.schema import shape
+from sourcebook.pages.parts.shortcodes import INSERTS
 from sourcebook.plugin.settings import SourcebookConfig
+from sourcebook.provenance.gaps import LACKS
 
 ROOT = Path(__file__).parent.parent
 GUIDE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "docs" / "guide").glob("*.md")))

@@ -12,8 +12,8 @@ import click
 
 from sourcebook import __version__
 from sourcebook.diagnostics import Level, counted, printable
-from sourcebook.linking.gaps import as_lines, find_gaps
 from sourcebook.pipeline import Options, count_names, make_site
+from sourcebook.provenance.gaps import as_lines, find_gaps
 
 _FOLDER = click.Path(path_type=Path)
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -91,11 +91,11 @@ def geocode(contact: str, dry_run: bool, take: str, **options: Any) -> None:
     PLACE_ID names the places; without one, all are asked about. One request a second, and none twice. Exit status 0
     if no place is left without a position, 1 if one is, 2 if nothing could be asked, 130 after Ctrl-C.
     """
-    from sourcebook.imports.contact import contact_in  # geopy is heavy, and the other commands do without
-    from sourcebook.imports.faults import Refusal
-    from sourcebook.imports.geocode import Options as Wishes
-    from sourcebook.imports.geocode import geocode as run
-    from sourcebook.imports.geocode import real_clock
+    from sourcebook.geocoding.errors import Refusal
+    from sourcebook.geocoding.geocode import Options as Wishes
+    from sourcebook.geocoding.geocode import geocode as run
+    from sourcebook.geocoding.geocode import real_clock
+    from sourcebook.geocoding.user_agent import contact_in  # geopy is heavy, and the other commands do without
 
     interrupts: list[int] = []
 

@@ -8,22 +8,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sourcebook.diagnostics import Diagnostic, Where, error, in_order
-from sourcebook.exports.catalogue import EXPORTS
+from sourcebook.exports.registry import EXPORTS
 from sourcebook.geography.checks import check_places
 from sourcebook.geography.outlines import outlines
-from sourcebook.linking.linked import HandPage, LinkedCorpus, link
-from sourcebook.linking.markup import to_html
+from sourcebook.linking.link import HandPage, LinkedCorpus, link
 from sourcebook.linking.names import build_index
-from sourcebook.linking.watched import Fact, Journal, changed_facts, watched
+from sourcebook.linking.prose_html import to_html
+from sourcebook.linking.tracking import Fact, Journal, changed_facts, watched
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
-from sourcebook.pages.catalogue import plan_pages
-from sourcebook.pages.hand import read_hand_pages
-from sourcebook.pages.making import Made, Maker
+from sourcebook.pages.authored import read_hand_pages
+from sourcebook.pages.builder import Made, Maker
 from sourcebook.pages.page import PagePlan, Urls
+from sourcebook.pages.parts.tiles import Tiles
+from sourcebook.pages.plan import plan_pages
 from sourcebook.pages.render import Renderer, TemplateCache, TemplateFault
-from sourcebook.pages.tiles import Tiles
 from sourcebook.reading.files import SourceFile, find_files
 from sourcebook.reading.loader import Reading, load
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from corpus import NAMED, Made, changed, make
-from sourcebook.linking.linked import link
+from sourcebook.linking.link import link
 from sourcebook.model.document import Document
 from sourcebook.reading.files import find_files
 from sourcebook.reading.loader import load

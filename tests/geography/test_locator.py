@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from sourcebook.geography.basemap import base_map, coarse_rings
-from sourcebook.geography.draw import KM_PER_DEGREE, Window, area, lines_in, middle, path
 from sourcebook.geography.locator import HEIGHT, WIDTH, Spot, locator, overview, reach_of
+from sourcebook.geography.projection import KM_PER_DEGREE, Window, area, lines_in, middle, path
 
 TORKHAM = Spot("Torkham", (71.0939, 34.1236), 2000)
 OTHERS = [Spot("Kabul", (69.1658, 34.5328)), Spot("Bajaur", (71.5, 34.74)), Spot("Munich", (11.5755, 48.1372))]

@@ -1,8 +1,8 @@
 import pytest
 
-from sourcebook.linking.markup import to_html
 from sourcebook.linking.mentions import Link, Prose, link_prose, sentence
 from sourcebook.linking.names import build_index
+from sourcebook.linking.prose_html import to_html
 from tests.helpers import read
 
 CORPUS, _ = read({

@@ -6,11 +6,11 @@ import time
 from collections.abc import Mapping
 
 from sourcebook.diagnostics import Diagnostic, Level, Where
-from sourcebook.pages.banner import banner
-from sourcebook.pages.catalogue import plan_pages
 from sourcebook.pages.page import Page, Urls
+from sourcebook.pages.parts.banner import banner
+from sourcebook.pages.parts.map_items import accuracy
+from sourcebook.pages.plan import plan_pages
 from sourcebook.pages.render import Renderer
-from sourcebook.pages.spots import accuracy
 from tests.helpers import linked
 
 SOURCE = "title: D\nkind: news\npublisher: {publisher}\n{published}digest: |\n  {digest}\n"
@@ -79,7 +79,7 @@ def test_a_text_without_rights_reaches_no_page() -> None:
         "documents/d.yml": "title: D\nkind: news\nrights: {publish: full}\ntext: A secret of Kabul.\n",
     }
     assert "secret" in section(pages(files)["places/kabul"], "mentions")
-    from sourcebook.linking.linked import link
+    from sourcebook.linking.link import link
     from tests.helpers import read
 
     corpus, _ = read({**files, "documents/d.yml": "title: D\nkind: news\ntext: A secret of Kabul.\n"})

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sourcebook.pages.catalogue import plan_pages
 from sourcebook.pages.page import Page, Urls
+from sourcebook.pages.plan import plan_pages
 from sourcebook.pages.render import Renderer, TemplateFault
 from tests.helpers import linked
 

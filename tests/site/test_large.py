@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from sourcebook.chronology.moments import CROWD
-from sourcebook.pages.catalogue import FIRST
+from sourcebook.pages.plan import FIRST
+from sourcebook.timeline.layout import CROWD
 from tests.conftest import build
 from tests.site.conftest import watched
 

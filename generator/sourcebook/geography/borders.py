@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sourcebook.geography.basemap import Point, Polygon, base_map, inside
 from sourcebook.geography.distance import LatLon
-from sourcebook.geography.draw import KM_PER_DEGREE
+from sourcebook.geography.projection import KM_PER_DEGREE
 
 _COARSE_KM = 25.0  # how far the outlines may be off: small islands and river mouths are left out
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape
 
 from sourcebook.geography.basemap import NOTE, Point, box_of, inside
-from sourcebook.geography.draw import (
+from sourcebook.geography.projection import (
     FINE,
     KM_PER_DEGREE,
     Pixel,

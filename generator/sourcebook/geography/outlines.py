@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from sourcebook.geography.basemap import Box, Country, Line, Point, base_map
-from sourcebook.geography.draw import area, middle
+from sourcebook.geography.projection import area, middle
 
 MOST_BYTES = 150_000
 VARIABLE = "sourcebookOutlines"

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sourcebook.linking.markup import BLOCKS, PIPE, pieces, plain, tag_name
 from sourcebook.linking.names import NameIndex
+from sourcebook.linking.prose_html import BLOCKS, PIPE, pieces, plain, tag_name
 
 _EXPLICIT = re.compile(rf"\[\[([^\[\]|{PIPE}<>]{{1,120}})(?:[|{PIPE}]([^\[\]]{{1,400}}))?\]\]")
 _NO_LINKS = frozenset(

@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from sourcebook.diagnostics import Diagnostic, warning
 from sourcebook.model.corpus import Corpus
-from sourcebook.model.shape import FieldPath
+from sourcebook.model.schema import FieldPath
 
 _MIN_LENGTH = 2
 # Arabic letters that keyboards for Arabic and for Persian, Pashto and Urdu write differently.

@@ -9,15 +9,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sourcebook.diagnostics import Diagnostic, Where, error, warning
-from sourcebook.linking.capitals import capitals
-from sourcebook.linking.markup import TooWildError, to_html
 from sourcebook.linking.mentions import Link, Prose, Resolve, Unknown, link_prose
+from sourcebook.linking.name_candidates import capitals
 from sourcebook.linking.names import NameIndex
+from sourcebook.linking.prose_html import TooWildError, to_html
 from sourcebook.linking.references import suggest
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.document import Document
 from sourcebook.model.record import Record
-from sourcebook.model.shape import FieldPath, walk
+from sourcebook.model.schema import FieldPath, walk
 
 
 class RecordProse(NamedTuple):

@@ -14,7 +14,7 @@ from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
-from sourcebook.model.shape import FieldPath
+from sourcebook.model.schema import FieldPath
 
 KINDS: tuple[type[Record], ...] = (Document, Actor, Place, Event, Question)
 """Every kind of record, in the order of the site's navigation."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from sourcebook.model.dates import Edtf
 from sourcebook.model.record import Part, Record, Remark, Sourced, Statement, box
-from sourcebook.model.shape import Refers
+from sourcebook.model.schema import Refers
 from sourcebook.model.values import (
     Count,
     DocumentRef,

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sourcebook.diagnostics import Level
 from sourcebook.model.dates import Edtf
-from sourcebook.model.shape import FieldPath, shape
+from sourcebook.model.schema import FieldPath, shape
 from sourcebook.model.values import (
     DocumentRef,
     Language,

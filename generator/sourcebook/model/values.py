@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from sourcebook.diagnostics import did_you_mean, nearest
-from sourcebook.model.shape import IsProse, Refers, Shows
+from sourcebook.model.schema import IsProse, Refers, Shows
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ from markupsafe import Markup, escape
 
 from sourcebook.diagnostics import counted
 from sourcebook.model.languages import direction, language_name
-from sourcebook.pages.items import mention_item, source_item
-from sourcebook.pages.markup import safe
+from sourcebook.pages.parts.items import mention_item, source_item
+from sourcebook.pages.safe_markup import safe
 
 
 class TemplateFault(ValueError):  # noqa: N818 - a fault in the site's files, told to people under this name

@@ -6,24 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from sourcebook.linking.linked import Backlink, LinkedCorpus
+from sourcebook.linking.link import Backlink, LinkedCorpus
 from sourcebook.linking.mentions import Link, Prose
 from sourcebook.linking.references import Reference
-from sourcebook.linking.standing import Support, evidence
-from sourcebook.linking.watched import Journal
+from sourcebook.linking.tracking import Journal
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.languages import country_name, direction, language_name
 from sourcebook.model.question import Question
 from sourcebook.model.record import Citation, Name, Profile, Record
-from sourcebook.model.shape import FieldShape, Shows, shape
+from sourcebook.model.schema import FieldShape, Shows, shape
 from sourcebook.model.values import OneOf
-from sourcebook.pages.atlas import Atlas
-from sourcebook.pages.backlinks import Group, grouped
-from sourcebook.pages.markup import safe
-from sourcebook.pages.order import time_of
 from sourcebook.pages.page import Urls
-from sourcebook.pages.tiles import Tiles
+from sourcebook.pages.parts.atlas import Atlas
+from sourcebook.pages.parts.backlinks import Group, grouped
+from sourcebook.pages.parts.order import time_of
+from sourcebook.pages.parts.tiles import Tiles
+from sourcebook.pages.safe_markup import safe
+from sourcebook.provenance.corroboration import Support, evidence
 
 
 class View:

@@ -18,16 +18,21 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from sourcebook.build.output_folder import forget
 from sourcebook.diagnostics import Level, counted
-from sourcebook.linking.watched import NAMES, Fact
+from sourcebook.linking.tracking import NAMES, Fact
 from sourcebook.model.corpus import Corpus
-from sourcebook.pages.banner import banner
-from sourcebook.pages.hand import link_hand_page, prepare, wants_names
+from sourcebook.pages.authored import link_hand_page, prepare, wants_names
+from sourcebook.pages.parts.banner import banner
+from sourcebook.pages.parts.search_text import entries
 from sourcebook.pages.render import InMemory, TemplateCache, compiled_in
-from sourcebook.pages.search import entries
-from sourcebook.pages.search_page import ADDRESS as SEARCH
+from sourcebook.pages.site.search_page import ADDRESS as SEARCH
 from sourcebook.pipeline import Memory, Options, Site, make_site
-from sourcebook.plugin.engine import (
+from sourcebook.plugin.assets import LIBRARIES, own_assets
+from sourcebook.plugin.file_watcher import watch_closely
+from sourcebook.plugin.generated_page import GeneratedPage
+from sourcebook.plugin.incremental import Renewal
+from sourcebook.plugin.mkdocs_helpers import (
     as_markdown,
     cache_folder,
     edit_uri,
@@ -40,18 +45,13 @@ from sourcebook.plugin.engine import (
     summary,
     without_collecting,
 )
-from sourcebook.plugin.finding import Finding, begin
-from sourcebook.plugin.generated import GeneratedPage
-from sourcebook.plugin.libraries import LIBRARIES, own_assets
-from sourcebook.plugin.press import Press
 from sourcebook.plugin.preview import Build, Preview
-from sourcebook.plugin.records import RecordFile
-from sourcebook.plugin.renewal import Renewal
+from sourcebook.plugin.search import Finding, begin
 from sourcebook.plugin.settings import SourcebookConfig, tiles_of
-from sourcebook.plugin.shelter import forget
-from sourcebook.plugin.surroundings import Surroundings, only_ours_has_a_say
-from sourcebook.plugin.watching import watch_closely
-from sourcebook.processes import cores
+from sourcebook.plugin.theme_shell import Surroundings, only_ours_has_a_say
+from sourcebook.plugin.virtual_files import RecordFile
+from sourcebook.plugin.writer import Press
+from sourcebook.workers import cores
 
 log = get_plugin_logger("sourcebook")
 

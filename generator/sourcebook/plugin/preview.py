@@ -21,17 +21,17 @@ from mkdocs.commands.build import _build_page, _build_theme_template, _populate_
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 
-from sourcebook.keeping.state import KeptShard
-from sourcebook.linking.watched import Fact
+from sourcebook.build.cache import KeptShard
+from sourcebook.build.output_folder import clear_out, inventory
+from sourcebook.build.search_index import FOLDER, Known
+from sourcebook.linking.tracking import Fact
 from sourcebook.pipeline import Site
-from sourcebook.plugin.finding import Finding
-from sourcebook.plugin.generated import GeneratedPage
-from sourcebook.plugin.indexing import FOLDER, Known
-from sourcebook.plugin.press import Press
-from sourcebook.plugin.records import RecordFile
-from sourcebook.plugin.shelter import clear_out, inventory
-from sourcebook.plugin.watching import looks
-from sourcebook.searching.findable import Findable
+from sourcebook.plugin.file_watcher import looks
+from sourcebook.plugin.generated_page import GeneratedPage
+from sourcebook.plugin.search import Finding
+from sourcebook.plugin.virtual_files import RecordFile
+from sourcebook.plugin.writer import Press
+from sourcebook.search.index_document import Findable
 
 _SEARCH = "search/search_index.json"
 _SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")

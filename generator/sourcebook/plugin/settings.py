@@ -6,7 +6,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 
-from sourcebook.pages.tiles import Tiles, read_tiles
+from sourcebook.pages.parts.tiles import Tiles, read_tiles
 
 
 class TilesConfig(Config):  # type: ignore[no-untyped-call]

@@ -15,11 +15,11 @@ from pydantic import BaseModel, ValidationError
 from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_errors, nearest
 from sourcebook.model.corpus import Broken, Corpus, LineMap
 from sourcebook.model.record import Record
-from sourcebook.model.shape import FieldPath, model_at, shape
+from sourcebook.model.schema import FieldPath, model_at, shape
 from sourcebook.model.values import OneOf
-from sourcebook.reading.complaints import QUOTE_IT
 from sourcebook.reading.files import SourceFile, check_id, digest_of, id_of
-from sourcebook.reading.shapes import fill_shape
+from sourcebook.reading.geojson_files import fill_shape
+from sourcebook.reading.yaml_errors import QUOTE_IT
 from sourcebook.reading.yaml_text import RawRecord, read_yaml
 
 

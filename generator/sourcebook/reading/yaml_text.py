@@ -15,8 +15,8 @@ from yaml import events
 
 from sourcebook.diagnostics import Diagnostic, Where, error, warning
 from sourcebook.model.corpus import LineMap
-from sourcebook.model.shape import FieldPath
-from sourcebook.reading.complaints import QUOTE_IT, explain
+from sourcebook.model.schema import FieldPath
+from sourcebook.reading.yaml_errors import QUOTE_IT, explain
 
 try:
     from yaml import CSafeLoader as _Loader

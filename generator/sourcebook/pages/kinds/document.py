@@ -1,0 +1,185 @@
+"""The page of a source, and its line in the index of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from sourcebook.diagnostics import counted
+from sourcebook.linking.references import CitedFact
+from sourcebook.model.document import COPIES, Derivation, Document
+from sourcebook.model.languages import language_name
+from sourcebook.model.question import Question
+from sourcebook.model.record import Record
+from sourcebook.pages.page import DESCRIPTION_LENGTH
+from sourcebook.pages.parts import map_items
+from sourcebook.pages.parts.order import by_date, in_time
+from sourcebook.pages.parts.reports import given_by
+from sourcebook.pages.parts.timeline_data import timeline_of
+from sourcebook.pages.record_page import Column, RecordPage
+from sourcebook.pages.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One arrow of the picture of derivation, and where its record says so."""
+
+    earlier: Document
+    words: str
+    later: Document
+    derivation: Derivation
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A source in the tree of its family: how deep it stands, and what it rests on, if on anything."""
+
+    document: Document
+    depth: int
+    bases: tuple[Derivation, ...]
+
+
+def _tree(view: View, family: Sequence[Document]) -> list[Branch]:
+    """The family as a tree, a line for each source: originals first, what rests on them below. Empty for one step.
+
+    A source that rests on several stands below the first of them.
+    """
+    members = {document.id for document in family}
+    bases = {
+        document.id: tuple(d for d in document.derived_from if d.how in COPIES and d.source in members)
+        for document in family
+    }
+    below: dict[str, list[Document]] = {}
+    for document in family:
+        if bases[document.id]:
+            below.setdefault(bases[document.id][0].source, []).append(document)
+    found: list[Branch] = []
+    todo = [(document, 0) for document in reversed(family) if not bases[document.id]]
+    while todo:
+        document, depth = todo.pop()
+        found.append(Branch(document, depth, bases[document.id]))
+        todo += [(child, depth + 1) for child in reversed(below.get(document.id, ()))]
+    return found if max((branch.depth for branch in found), default=0) > 1 else []
+
+
+def _values(view: View, document: Document) -> Mapping[str, Any]:
+    bases = [
+        Step(base, derivation.term.inverse, document, derivation)
+        for derivation in document.derived_from
+        if isinstance(base := view.corpus.records.get(derivation.source), Document)
+    ]
+    rewrites = [
+        Step(document, reference.part.term.inverse, other, reference.part)
+        for other, reference in view.incoming(document, "derived_from")
+        if isinstance(other, Document) and isinstance(reference.part, Derivation)
+    ]
+    family = view.linked.families.get(view.linked.origins.get(document.id, document.id), ())
+    members = in_time(d for name in family if isinstance(d := view.corpus.records[name], Document))
+    special = {}
+    if document.published is None and bases and bases[0].earlier.published:
+        special["published"] = Markup('<em>date not stated; after <a href="{}">what it rests on</a></em>').format(
+            view.href(bases[0].earlier)
+        )
+    return {
+        "box": list(view.box(document, special)),
+        "steps": bases + rewrites,
+        "places": map_items.chips(view, view.covered(document, "places")),
+        "accounts": given_by(view, document),
+        "family": members,
+        "tree": _tree(view, members),
+        "copies": COPIES,
+        "facts": _facts(view, document),
+        "related": list(_related(view, document)),
+        "timeline": timeline_of(view, document),
+        "groups": view.mentions(document),
+    }
+
+
+def _related(view: View, document: Document) -> Iterator[tuple[Document, str]]:
+    """The sources that speak of the same records, and in words what they have in common."""
+    records = view.corpus.records
+    for name, shared in view.linked.related(document.id):
+        other = records[name]
+        assert isinstance(other, Document)
+        among = ", ".join(records[record].title for record in shared[:3])
+        same = counted(len(shared), "record")
+        yield other, f"{view.short(other)} · speaks of the same {same}, among them {among}"
+
+
+def _facts(view: View, document: Document) -> list[tuple[Record, list[CitedFact]]]:
+    """What the source is cited for, record by record, in the order of the index pages."""
+    grouped: dict[str, list[CitedFact]] = {}
+    for fact in view.linked.cited_for.get(document.id, ()):
+        if fact.record == document.id or isinstance(view.corpus.records[fact.record], Question):
+            continue
+        grouped.setdefault(fact.record, []).append(fact)
+    found = [(view.corpus.records[record], facts) for record, facts in grouped.items()]
+    return sorted(found, key=lambda item: (item[0].address, item[0].title))
+
+
+def _describe(view: View, document: Document) -> str:
+    found = view.words(document, "summary") or view.opening(document, "digest", DESCRIPTION_LENGTH)
+    return found or f"{document.kind_label}: {document.title}"
+
+
+def _title(view: View, document: Document) -> Markup:
+    summary = f"<small>{escape(view.words(document, 'summary'))}</small>" if document.summary else ""
+    return Markup(view.ref(document.id) + Markup(summary))
+
+
+def _publisher(view: View, document: Document) -> Markup:
+    return view.ref(document.publisher) if document.publisher else Markup("<em>not stated</em>")
+
+
+def _published(view: View, document: Document) -> Markup:
+    return escape(document.published.label) if document.published else Markup("<em>not stated</em>")
+
+
+def _origin(view: View, document: Document) -> Markup:
+    copies = [derivation for derivation in document.derived_from if derivation.how in COPIES]
+    if not copies:
+        return Markup("own account")
+    return Markup(", ").join(Markup("{} {}").format(d.term.label, view.ref(d.source)) for d in copies)
+
+
+def _name_of(view: View, actor: str | None) -> str:
+    record = view.corpus.records.get(actor or "")
+    return record.title if record else actor or "\uffff"
+
+
+PAGE = RecordPage(
+    kind=Document,
+    template="document.html",
+    sections=(
+        ("summary", ""),
+        ("digest", ""),
+        ("text", "The text"),
+        ("accounts", "What it says"),
+        ("places", "Places it speaks of"),
+        ("timeline", "When"),
+        ("derivation", "What rests on what"),
+        ("cited_for", "What it is cited for"),
+        ("mentions", "Mentioned in"),
+        ("related", "Related sources"),
+        ("notes", "Editors’ notes"),
+    ),
+    values=_values,
+    describe=_describe,
+    intro="Every document this site rests on. Sources that repeat one another share one origin.",
+    columns=(
+        Column("Title", _title, lambda view, d: d.title.strip("[]")),
+        Column("Publisher", _publisher, lambda view, d: _name_of(view, d.publisher)),
+        Column("Published", _published, lambda view, d: d.published.text.lstrip("[.") if d.published else "\uffff"),
+        Column("Kind", lambda view, d: escape(d.kind_label), lambda view, d: d.kind_label),
+        Column(
+            "Language",
+            lambda view, d: escape(language_name(d.language)) if d.language else Markup("<em>not stated</em>"),
+            lambda view, d: language_name(d.language) if d.language else "\uffff",
+        ),
+        Column("Rests on", _origin, lambda view, d: len(d.derived_from)),
+    ),
+    order=lambda d: (*by_date(d.published, d.title), d.id),
+)

@@ -1,0 +1,138 @@
+"""The page of a question, and its line in the index of questions: the answers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from sourcebook.model.document import Document
+from sourcebook.model.question import Answer, Question, Report
+from sourcebook.pages.parts.order import by_date, in_time
+from sourcebook.pages.record_page import Column, RecordPage
+from sourcebook.pages.view import View
+from sourcebook.provenance.corroboration import Standing, evidence, standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One answer of the table: its number in the file, itself, how it stands, its reports with their numbers."""
+
+    position: int
+    answer: Answer
+    standing: Standing
+    reports: tuple[tuple[int, Report], ...]
+
+    @property
+    def anchor(self) -> str:
+        """Its address on the page, for good."""
+        return f"answer-{self.answer.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A source's line in the table: what it says to each answer, and whether it rests on the one above it."""
+
+    document: Document
+    is_copy: bool
+    cells: tuple[tuple[Report, ...], ...]
+
+
+def sides_of(view: View, question: Question) -> list[Side]:
+    """The answers with how they stand, in the order of the file."""
+    return [
+        Side(position, answer, standing_of(answer, view.linked.origins), tuple(enumerate(answer.reports)))
+        for position, answer in enumerate(question.answers)
+    ]
+
+
+def _table(view: View, question: Question) -> list[list[Row]]:
+    """The rows of each origin; within one the original first, then by date."""
+    origins = []
+    for group in evidence(question, view.linked.origins).groups:
+        documents = [document for name in group if isinstance(document := view.corpus.records.get(name), Document)]
+        root = view.linked.origins.get(group[0], group[0])
+        rows = [
+            Row(
+                document,
+                document.id != root and len(documents) > 1,
+                tuple(
+                    tuple(report for report in answer.reports if report.source == document.id)
+                    for answer in question.answers
+                ),
+            )
+            for document in sorted(in_time(documents), key=lambda document: document.id != root)
+        ]
+        if rows:
+            origins.append(rows)
+    return sorted(origins, key=lambda rows: by_date(rows[0].document.published, rows[0].document.id))
+
+
+def _values(view: View, question: Question) -> Mapping[str, Any]:
+    about = [view.corpus.records[name] for name in question.about or () if name in view.corpus.records]
+    shared: dict[str, int] = {}
+    for record in about:
+        for other, _ in view.incoming(record, "about"):
+            if other.id != question.id:
+                shared[other.id] = shared.get(other.id, 0) + 1
+    related = sorted(shared, key=lambda name: (-shared[name], view.corpus.records[name].title))[:6]
+    return {
+        "box": list(view.box(question)),
+        "sides": sides_of(view, question),
+        "origins": _table(view, question),
+        "evidence": evidence(question, view.linked.origins),
+        "events": [record for record in about if record.address == "events"],
+        "related": [view.corpus.records[name] for name in related],
+        "groups": view.mentions(question),
+    }
+
+
+def _describe(view: View, question: Question) -> str:
+    answers = "; ".join(view.words(question, "answers", n, "answer") for n in range(len(question.answers)))
+    return view.words(question, "summary") or answers or question.question
+
+
+def _question(view: View, question: Question) -> Markup:
+    summary = view.words(question, "summary")
+    return Markup("{}{}").format(view.ref(question.id), Markup("<small>{}</small>").format(summary) if summary else "")
+
+
+def _confidence(view: View, question: Question) -> Markup:
+    term = question.confidence
+    return escape(term.label) if term else Markup("<em>not assessed</em>")
+
+
+_RANK = {"disputed": 0, "open": 1, "settled": 2}
+_SURE = {"High": 0, "Medium": 1, "Low": 2}
+
+PAGE = RecordPage(
+    kind=Question,
+    template="question.html",
+    sections=(
+        ("standing", ""),
+        ("table", "Who says what"),
+        ("answers", "The answers"),
+        ("assessment", "How we read it"),
+        ("mentions", "Mentioned in"),
+        ("notes", "Editors’ notes"),
+    ),
+    values=_values,
+    describe=_describe,
+    intro="Points on which the sources speak, with their answers side by side, weighed by independent origins.",
+    columns=(
+        Column("Question", _question, lambda view, q: q.question.casefold()),
+        Column("Standing", lambda view, q: escape(q.kind_label), lambda view, q: _RANK[q.kind]),
+        Column("Answers", lambda view, q: escape(len(q.answers)), lambda view, q: -len(q.answers)),
+        Column(
+            "Evidence",
+            lambda view, q: escape(evidence(q, view.linked.origins)),
+            lambda view, q: -evidence(q, view.linked.origins).origins,
+        ),
+        Column(
+            "Our confidence", _confidence, lambda view, q: _SURE[q.confidence.label] if q.confidence else len(_SURE)
+        ),
+    ),
+    order=lambda q: (_RANK[q.kind], q.question.casefold(), q.id),
+)

@@ -1,0 +1,1 @@
+"""What several kinds of pages show: one file a part."""

@@ -1,0 +1,40 @@
+"""Who mentions a record: backlinks in groups, as pages list them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sourcebook.linking.link import Backlink
+from sourcebook.model.corpus import KINDS
+from sourcebook.model.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The records of one kind (or the pages) that mention something, each with the sentences that do."""
+
+    label: str
+    items: tuple[tuple[Backlink, ...], ...]
+
+
+def grouped(links: Iterable[Backlink], records: Mapping[str, Record]) -> list[Group]:
+    """Backlinks by the kind of the records they stand in, and by record; pages written by hand come last."""
+    found: dict[str, dict[str, list[Backlink]]] = {}
+    for link in links:
+        origin = records.get(link.origin)
+        label = origin.plural if origin else "pages"
+        name = link.page.path if link.page else link.origin
+        found.setdefault(label, {}).setdefault(name, []).append(link)
+    labels = [*(kind.plural for kind in KINDS), "pages"]
+    return [
+        Group(label.capitalize(), tuple(_without_short_versions(links) for links in found[label].values()))
+        for label in labels
+        if label in found
+    ]
+
+
+def _without_short_versions(links: list[Backlink]) -> tuple[Backlink, ...]:
+    """A record's summary says in short what its other fields say: it is left out where one of those is there."""
+    fuller = [link for link in links if link.field != "summary"]
+    return tuple(fuller or links)

@@ -1,0 +1,179 @@
+"""What a page written by hand can have put in: ``[[:figures]]`` in a paragraph of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from sourcebook.geography.basemap import NOTE
+from sourcebook.model.actor import Actor
+from sourcebook.model.corpus import KINDS
+from sourcebook.model.dates import Edtf
+from sourcebook.model.document import Document
+from sourcebook.model.event import Event
+from sourcebook.model.place import Place
+from sourcebook.model.question import Question
+from sourcebook.model.record import Record
+from sourcebook.model.schema import FieldShape, Shows, shape
+from sourcebook.model.values import OneOf, Term
+from sourcebook.pages.kinds.question import sides_of
+from sourcebook.pages.parts.order import in_time
+from sourcebook.pages.parts.timeline_data import overall
+from sourcebook.pages.render import Renderer
+from sourcebook.pages.view import View
+from sourcebook.provenance.corroboration import evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Something live: its name, what it shows, and how it is made."""
+
+    name: str
+    meaning: str
+    make: Callable[[View, Renderer], Markup]
+
+
+def _figures(view: View, renderer: Renderer) -> Markup:
+    documents = list(view.corpus.of_kind(Document))
+    origins = view.origin_count(document.id for document in documents)
+    return renderer.whole(
+        "inserts/figures.html",
+        {
+            "view": view,
+            "sources": len(documents),
+            "origins": origins,
+            "actors": sum(1 for _ in view.corpus.of_kind(Actor)),
+            "places": sum(1 for _ in view.corpus.of_kind(Place)),
+            "events": sum(1 for _ in view.corpus.of_kind(Event)),
+            "questions": [question.kind for question in view.corpus.of_kind(Question)],
+        },
+    )
+
+
+def _sources(view: View, renderer: Renderer) -> Markup:
+    documents = in_time(view.corpus.of_kind(Document))
+    return renderer.whole(
+        "inserts/sources.html", {"view": view, "documents": documents[-6:] if len(documents) > 6 else documents}
+    )
+
+
+def _most_spoken_of(view: View, records: list[Record], limit: int) -> list[tuple[Record, int]]:
+    counted = [(record, len(view.linked.covered_by.get(record.id, ()))) for record in records]
+    return sorted(counted, key=lambda item: (-item[1], item[0].title))[:limit]
+
+
+def _actors(view: View, renderer: Renderer) -> Markup:
+    people: list[Record] = [actor for actor in view.corpus.of_kind(Actor) if actor.kind == "person"]
+    others: list[Record] = [actor for actor in view.corpus.of_kind(Actor) if actor.kind != "person"]
+    return renderer.whole(
+        "inserts/actors.html",
+        {
+            "view": view,
+            "groups": [
+                ("People", _most_spoken_of(view, people, 8)),
+                ("Groups and states", _most_spoken_of(view, others, 8)),
+            ],
+        },
+    )
+
+
+def _places(view: View, renderer: Renderer) -> Markup:
+    return renderer.whole(
+        "inserts/places.html", {"view": view, "places": _most_spoken_of(view, list(view.corpus.of_kind(Place)), 8)}
+    )
+
+
+def _questions(view: View, renderer: Renderer) -> Markup:
+    rank = list(Question.kinds)
+    questions = sorted(view.corpus.of_kind(Question), key=lambda q: (rank.index(q.kind), -len(q.answers), q.question))
+    cards = [
+        (question, sides_of(view, question), evidence(question, view.linked.origins)) for question in questions[:6]
+    ]
+    return renderer.whole("inserts/questions.html", {"view": view, "cards": cards, "all": len(questions)})
+
+
+def _map(view: View, renderer: Renderer) -> Markup:
+    drawn, beyond = view.atlas.overview()
+    return renderer.whole("inserts/map.html", {"view": view, "map": drawn, "beyond": beyond, "note": NOTE})
+
+
+def _timeline(view: View, renderer: Renderer) -> Markup:
+    return overall(view) or Markup('<p class="sb-unknown">No date is known yet.</p>')
+
+
+def _fields_of(kind: type[Record], view: View, renderer: Renderer) -> Markup:
+    parts: dict[str, tuple[FieldShape, ...]] = {}
+    todo = [kind]
+    while todo:
+        for field in shape(todo.pop(0)):
+            if field.model is not None and field.model.__name__ not in parts:
+                parts[field.model.__name__] = shape(field.model)
+                todo.append(field.model)  # type: ignore[arg-type]
+    return renderer.whole(
+        "inserts/fields.html",
+        {"kind": kind, "fields": shape(kind), "parts": parts, "term_lists": _term_lists(kind), "value": _value},
+    )
+
+
+def _value(field: FieldShape) -> str:
+    """What a field's value is, in words: ``ids or names``, ``a date``."""
+    one, several = "text", "texts"
+    if field.mapping:
+        return "ids with numbers"
+    if field.refers is not None:
+        one, several = ("an id or a name", "ids or names") if field.refers.loose else ("an id", "ids")
+    elif field.prose:
+        one = "prose"
+    elif field.value_type is Edtf:
+        one = "a date (EDTF)"
+    elif field.value_type in (int, float):
+        one = "a number"
+    elif field.value_type is bool:
+        one = "yes or no"
+    elif any(isinstance(mark, OneOf) for mark in field.marks):
+        one = "one of the words below"
+    else:
+        for mark, words in (
+            (Shows.LANGUAGE, ("a language tag", "language tags")),
+            (Shows.COUNTRY, ("a code", "codes")),
+            (Shows.ADDRESS, ("a web address", "web addresses")),
+        ):
+            if mark in field.marks:
+                one, several = words
+    return several if field.many else one
+
+
+def _term_lists(kind: type[Record]) -> Mapping[str, tuple[Term, ...]]:
+    """The fixed lists of words that fields of the kind draw on, by field."""
+    found: dict[str, tuple[Term, ...]] = {}
+    todo: list[type[BaseModel]] = [kind]
+    while todo:
+        for field in shape(todo.pop(0)):
+            lists = [mark for mark in field.marks if isinstance(mark, OneOf)]
+            if lists:
+                found.setdefault(lists[0].what, tuple(lists[0].terms.values()))
+            if field.model is not None:
+                todo.append(field.model)
+    return found
+
+
+INSERTS: tuple[Insert, ...] = (
+    Insert("figures", "how many sources, origins, actors and places there are, each leading to its index", _figures),
+    Insert("sources", "the six latest sources as cards", _sources),
+    Insert("actors", "the people and the groups that most sources speak of", _actors),
+    Insert("places", "the places that most sources speak of", _places),
+    Insert("questions", "the first six questions as cards, disputed ones first", _questions),
+    Insert("map", "a map of the region where most places lie", _map),
+    Insert("timeline", "what happened when, and when sources were published", _timeline),
+    *(
+        Insert(
+            f"{kind.address}-fields", f"every field of a record of the kind '{kind.noun}'", partial(_fields_of, kind)
+        )
+        for kind in KINDS
+    ),
+)
+"""Everything that can be put in, in the order of the guide."""

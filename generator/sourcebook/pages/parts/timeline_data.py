@@ -1,0 +1,165 @@
+"""Timelines on pages: which events and sources one shows, and the figure that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from sourcebook.diagnostics import counted
+from sourcebook.model.actor import Actor
+from sourcebook.model.document import Document
+from sourcebook.model.event import Event
+from sourcebook.model.place import Place
+from sourcebook.model.record import Record
+from sourcebook.pages.parts.order import by_date, in_time
+from sourcebook.pages.view import View
+from sourcebook.timeline import horizontal, vertical
+from sourcebook.timeline.layout import Moment, Track, on_the_axis
+
+_EVENTS, _SOURCES = 14, 6
+"""So many of each are on the picture of a record's page: those that most sources speak of, and the first ones."""
+_ALL_EVENTS, _ALL_SOURCES = 60, 40
+_LEAST = 2
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Events by date; undated ones last, by name."""
+    return sorted(events, key=lambda event: (*by_date(event.date, event.name), event.id))
+
+
+def event_moment(view: View, event: Event) -> Moment:
+    """An event as something to draw; those that more origins speak of matter more."""
+    weight = view.linked.accounts.get(event.id, 0)
+    return Moment(event.id, event.name, event.date, view.href(event), kind=event.kind_label, weight=weight)
+
+
+def source_moment(view: View, document: Document) -> Moment:
+    """A source as something to draw, called by who published it."""
+    publisher = view.corpus.records.get(document.publisher or "")
+    label = publisher.title if publisher else document.publisher or document.kind_label
+    href, kind, weight = view.href(document), document.kind_label, len(view.linked.covers.get(document.id, ()))
+    return Moment(document.id, label, document.published, href, Track.PUBLISHED, kind, document.title, weight)
+
+
+def places_within(view: View, place: Place) -> list[Place]:
+    """A place and all that lies in it, nearest first."""
+    found = {place.id: place}
+    todo = [place]
+    while todo:
+        for other, _ in view.incoming(todo.pop(0), "part_of"):
+            if isinstance(other, Place) and other.id not in found:
+                found[other.id] = other
+                todo.append(other)
+    return list(found.values())
+
+
+def events_of(view: View, record: Record) -> list[Event]:
+    """The events that concern a record, by date.
+
+    Those in which an actor took part; that happened in a place, or in a place within it; that a source speaks of or is
+    cited for; for an event, its own parts and what it is a part of, with itself.
+    """
+    found: list[Record]
+    if isinstance(record, Actor):
+        found = [other for other, _ in view.incoming(record, "participants")]
+    elif isinstance(record, Place):
+        found = [other for place in places_within(view, record) for other, _ in view.incoming(place, "places")]
+    elif isinstance(record, Document):
+        found = [other for other, _ in view.covered(record, Event.address)]
+    elif isinstance(record, Event):
+        found = [record, *(other for other, _ in view.incoming(record, "part_of"))]
+        found += [other for name in record.part_of or () if (other := view.corpus.records.get(name))]
+    else:
+        found = []
+    return in_order({event.id: event for event in found if isinstance(event, Event)}.values())
+
+
+def timeline_of(view: View, record: Record) -> Markup:
+    """A small timeline of the events that concern a record and of the sources on it; empty for fewer than two events.
+
+    It is meant for a section of its own on the record's page.
+    """
+    events = events_of(view, record)
+    if len(events) < _LEAST:
+        return Markup("")
+    if isinstance(record, Document):
+        family = view.linked.families.get(view.linked.origins.get(record.id, record.id), (record.id,))
+        sources = in_time(d for name in family if isinstance(d := view.corpus.records[name], Document))
+    else:
+        sources = view.sources_of(record)
+    names = {Actor: "actor", Place: "place"}
+    chosen = f"?{names[type(record)]}={record.id}" if type(record) in names else ""
+    return _figure(view, events, sources, horizontal.SMALL, (_EVENTS, _SOURCES), chosen)
+
+
+def overall(view: View) -> Markup:
+    """The timeline of the whole corpus for a page written by hand; empty where no date is known."""
+    events, sources = in_order(view.corpus.of_kind(Event)), in_time(view.corpus.of_kind(Document))
+    return _figure(view, events, sources, horizontal.WHOLE, (_ALL_EVENTS, _ALL_SOURCES), "")
+
+
+def pictures(moments: Sequence[Moment], size: int) -> Markup:
+    """The moments drawn twice: for a wide column, and for a narrow one. The stylesheet shows the one that fits."""
+    shown = tuple(moments)
+    return Markup(horizontal.draw(shown, size) + vertical.draw(shown))
+
+
+def _figure(
+    view: View, events: Sequence[Event], sources: Sequence[Document], size: int, most: tuple[int, int], chosen: str
+) -> Markup:
+    happened = [event_moment(view, event) for event in events]
+    published = [source_moment(view, document) for document in sources]
+    drawn = [m for m, _ in on_the_axis(happened)], [m for m, _ in on_the_axis(published)]
+    shown = _most_told(drawn[0], most[0]), drawn[1][: most[1]]
+    moments = shown[0] + shown[1]
+    if not moments:
+        return Markup("")
+    undated = [moment for moment in happened if moment not in drawn[0]]
+    words = []
+    if len(shown[0]) < len(drawn[0]):
+        words.append(f"The {counted(len(shown[0]), 'event')} that most sources speak of, of {len(drawn[0]):,}.")
+    if not happened:
+        words.append("No event is recorded yet.")
+    caption = Markup(" ").join(
+        [
+            *words,
+            Markup('<a href="{0}{1}">{2}</a> · <a href="{0}#legend">How to read it</a>').format(
+                view.href_index("timeline"), chosen, "All on the timeline" if happened else "The timeline"
+            ),
+        ]
+    )
+    return Markup(
+        '<div class="sb-chronicle" data-search-exclude>'
+        '<figure class="sb sb-time{}">{}<figcaption>{}</figcaption></figure>{}</div>'
+    ).format(
+        " sb-time-small" if size == horizontal.SMALL else "",
+        pictures(moments, size),
+        caption,
+        _list(shown[0] + _most_told(undated, most[0])),
+    )
+
+
+def _most_told(moments: list[Moment], most: int) -> list[Moment]:
+    """Up to `most` moments in the order given: those of most weight, of equals the latest."""
+    if len(moments) <= most:
+        return moments
+    ranked = sorted(range(len(moments)), key=lambda n: (-moments[n].weight, -n))
+    return [moments[n] for n in sorted(ranked[:most])]
+
+
+def _list(happened: Sequence[Moment]) -> Markup:
+    """The same events in words, folded away; empty if there are none."""
+    if not happened:
+        return Markup("")
+    items = Markup("").join(
+        Markup('<li><span class="sb-when">%s</span> <a href="%s">%s</a></li>')
+        % (m.date.short if m.date else "date not known", m.href, m.label)
+        for m in happened
+    )
+    return (
+        Markup(
+            '<details class="sb-more"><summary>These events as a list</summary><ol class="sb-moments">%s</ol></details>'
+        )
+        % items
+    )

@@ -1,0 +1,222 @@
+"""Every page the site has, planned: what it is called, where it stands, how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from sourcebook.diagnostics import counted
+from sourcebook.linking.link import LinkedCorpus
+from sourcebook.linking.names import key
+from sourcebook.linking.tracking import Journal, faces
+from sourcebook.model.record import Profile, Record
+from sourcebook.model.values import Term
+from sourcebook.pages.kinds import actor, document, event, place, question
+from sourcebook.pages.page import DESCRIPTION_LENGTH, Page, PagePlan, Section, Urls
+from sourcebook.pages.parts.facets import facets_of
+from sourcebook.pages.parts.list_pages import MOST, LongList, long_lists, with_long_lists
+from sourcebook.pages.parts.search_text import keywords
+from sourcebook.pages.parts.tiles import Tiles
+from sourcebook.pages.record_page import RecordPage
+from sourcebook.pages.render import Blocks, Renderer
+from sourcebook.pages.site import compare_page, gaps_page, map_page, timeline_page
+from sourcebook.pages.site_page import SitePage
+from sourcebook.pages.view import View
+
+RECORD_PAGES: tuple[RecordPage[Any], ...] = (
+    document.PAGE,
+    actor.PAGE,
+    place.PAGE,
+    event.PAGE,
+    question.PAGE,
+)
+"""Every page kind, in the order of the site's navigation."""
+
+SITE_PAGES: tuple[SitePage, ...] = (map_page.PAGE, timeline_page.PAGE, compare_page.PAGE, gaps_page.PAGE)
+"""Every page about the whole corpus."""
+
+
+def plan_pages(
+    linked: LinkedCorpus,
+    urls: Urls,
+    renderer: Renderer,
+    downloads: Mapping[str, str] | None = None,
+    tiles: Tiles | None = None,
+    journal: Journal | None = None,
+) -> tuple[PagePlan, ...]:
+    """A plan for each record's page, each kind's index, and each page about the whole corpus.
+
+    `downloads` gives the path of the file that an index offers to take away, by the index's address; `tiles` is the
+    tile service that maps show, if any; `journal` keeps what pages share.
+    """
+    plans: list[PagePlan] = []
+    journal = journal or Journal()
+    popular = with_long_lists(linked)
+    lists = faces(linked)  # a digest that changes changes no list
+    for page_kind in RECORD_PAGES:
+        records = linked.corpus.of_kind(page_kind.kind)
+        download = (downloads or {}).get(page_kind.kind.address, "")
+        plans.append(_plan_index(page_kind, lists, urls, renderer, download))
+        for record in records:
+            has_lists = record.id in popular
+            plans += _plan_record(page_kind, record, linked, urls, renderer, tiles, journal, has_lists)
+    plans += [
+        _plan_site_page(page, View(lists, urls, page.address, True, tiles, journal), renderer) for page in SITE_PAGES
+    ]
+    return tuple(plans)
+
+
+def _plan_site_page(declared: SitePage, view: View, renderer: Renderer) -> PagePlan:
+    def build(edit_url: str | None) -> Page:
+        blocks = renderer.blocks(
+            declared.template,
+            {"view": view, "title": declared.title, "intro": declared.intro, **declared.values(view)},
+        )
+        return Page(
+            declared.title,
+            declared.intro,
+            "whole",
+            blocks["lead"],
+            _sections(declared.sections, blocks),
+            Markup(""),
+            Markup(""),
+        )
+
+    return PagePlan(declared.address, declared.title, None, True, build)
+
+
+def _sections(declared: Sequence[tuple[str, str]], blocks: Blocks) -> tuple[Section, ...]:
+    return tuple(
+        Section(block.replace("_", "-"), heading, html) for block, heading in declared if (html := blocks[block])
+    )
+
+
+def _plan_record(
+    page_kind: RecordPage[Any],
+    record: Record,
+    linked: LinkedCorpus,
+    urls: Urls,
+    renderer: Renderer,
+    tiles: Tiles | None,
+    journal: Journal,
+    has_lists: bool,
+) -> Iterator[PagePlan]:
+    """The record's page, and those of its long lists, if it can have some."""
+    name, address = record.id, f"{record.address}/{record.id}"
+
+    def filled(place: str, edit_url: str | None = None, whole: bool = False) -> tuple[View, Record, Blocks]:
+        view = View(linked, urls, place, False, tiles, journal)
+        record = linked.corpus.records[name]  # asked for, so that it is known to have been read
+        values = {"view": view, "record": record, "edit_url": edit_url, "whole": whole, "most": MOST}
+        return view, record, renderer.blocks(page_kind.template, {**values, **page_kind.values(view, record)})
+
+    def build(edit_url: str | None) -> Page:
+        view, record, blocks = filled(address, edit_url)
+        return Page(
+            record.title,
+            _shortened(page_kind.describe(view, record)),
+            record.noun,
+            blocks["lead"],
+            _sections(page_kind.sections, blocks),
+            blocks["box"],
+            blocks["aside"],
+            keywords(record),
+            facets_of(view, record),
+        )
+
+    yield PagePlan(address, record.title, record.path, False, build)
+    for declared in long_lists(linked, record) if has_lists else ():
+        heading = declared.heading or dict(page_kind.sections)[declared.block]
+        place, title = f"{address}/{declared.anchor}", f"{record.title}: {heading.lower()}"
+
+        def build_list(
+            _: str | None, declared: LongList = declared, heading: str = heading, place: str = place, title: str = title
+        ) -> Page:
+            view, record, blocks = filled(place, whole=True)
+            lead = renderer.blocks("more.html", {"view": view, "record": record, "heading": heading})["lead"]
+            sections = (Section(declared.anchor, "", blocks[declared.block]),)
+            return Page(title, _shortened(title), "more", lead, sections, Markup(""), Markup(""), searched=False)
+
+        yield PagePlan(place, title, None, False, build_list)
+
+
+FIRST = 200
+"""So many rows of an index are shown at first; the script has the others at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record's line in an index: its cells, each with its label, its markup and what it sorts by; its kind; words."""
+
+    cells: tuple[tuple[str, Markup, str | int], ...]
+    kind: str
+    words: str
+
+
+def _plan_index(
+    page_kind: RecordPage[Any],
+    linked: LinkedCorpus,
+    urls: Urls,
+    renderer: Renderer,
+    download: str,
+) -> PagePlan:
+    kind = page_kind.kind
+    title = kind.plural.capitalize()
+
+    def build(edit_url: str | None) -> Page:
+        view = View(linked, urls, kind.address, is_index=True)
+        records = sorted(linked.corpus.of_kind(kind), key=page_kind.order)
+        rows = [
+            Row(
+                tuple(
+                    (column.label, column.cell(view, record), column.sort(view, record)) for column in page_kind.columns
+                ),
+                record.kind,
+                _words(record),
+            )
+            for record in records
+        ]
+        used: list[Term] = [term for name, term in kind.kinds.items() if any(record.kind == name for record in records)]
+        blocks = renderer.blocks(
+            "index.html",
+            {
+                "view": view,
+                "title": title,
+                "intro": page_kind.intro,
+                "columns": page_kind.columns,
+                "rows": rows,
+                "first": FIRST,
+                "kinds": used,
+                "noun": kind.noun,
+                "plural": kind.plural,
+                "download": view.root + download if download else "",
+            },
+        )
+        return Page(
+            title,
+            _shortened(f"{counted(len(records), kind.noun, kind.plural)}. {page_kind.intro}"),
+            "index",
+            blocks["lead"],
+            (Section("list", "", blocks["list"]),),
+            Markup(""),
+            Markup(""),
+        )
+
+    return PagePlan(kind.address, title, None, True, build)
+
+
+def _words(record: Record) -> str:
+    """What the filter of an index finds a record by, beside what its row shows: folded."""
+    names = [record.id, *record.tags]
+    if isinstance(record, Profile):
+        names += [name.name for name in record.names]
+    return " ".join(dict.fromkeys(key(name) for name in names))
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + " …"

@@ -1,0 +1,1 @@
+"""Pages about the whole corpus: the map, the timeline, the comparison, the gaps, the search."""

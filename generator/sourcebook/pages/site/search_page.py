@@ -1,0 +1,25 @@
+"""The page on which readers search, where Pagefind makes the index."""
+
+from __future__ import annotations
+
+from sourcebook.model.corpus import KINDS
+from sourcebook.pages.page import Page, PagePlan, Section
+from sourcebook.pages.parts.facets import FACETS
+from sourcebook.pages.render import Renderer
+from sourcebook.pages.view import View
+
+ADDRESS = "search"
+_TITLE = "Search"
+_INTRO = "Every name of every record, in any spelling and script, and every word of every page."
+
+
+def search_page(view: View, renderer: Renderer, shards: int) -> PagePlan:
+    """The plan of the search page, as seen by `view`; `shards` are the parts of the index that browsers load."""
+
+    def build(edit_url: str | None) -> Page:
+        values = {"view": view, "title": _TITLE, "intro": _INTRO, "shards": shards, "facets": FACETS, "kinds": KINDS}
+        blocks = renderer.blocks("search.html", values)
+        parts = (Section("find", "", blocks["find"]),)
+        return Page(_TITLE, _INTRO, "search", blocks["lead"], parts, blocks["box"], blocks["aside"])
+
+    return PagePlan(ADDRESS, _TITLE, None, True, build)

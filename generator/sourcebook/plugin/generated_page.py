@@ -1,0 +1,76 @@
+"""A page of MkDocs that brings its own HTML."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from urllib.parse import urlsplit, urlunsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from sourcebook.linking.tracking import Fact
+from sourcebook.pages.builder import Made
+from sourcebook.pages.page import Page, PagePlan
+from sourcebook.pages.render import TemplateFault
+from sourcebook.pipeline import Site
+
+
+def made_of(site: Site, plan: PagePlan, edit_url: str | None) -> Made:
+    """The plan's page. Raises PluginError for a template that cannot make it."""
+    try:
+        return site.maker.make(plan, edit_url)
+    except TemplateFault as fault:  # templates are tried in `on_pre_build`; this one fails with this record only
+        raise PluginError(f"sourcebook: {fault}") from fault
+
+
+class GeneratedPage(MkDocsPage):
+    """A page that brings its own HTML and table of contents, so that nothing is parsed a second time."""
+
+    def __init__(
+        self, plan: PagePlan, site: Site, file: File, config: MkDocsConfig, *, late: bool = False, label: str = ""
+    ) -> None:
+        """A `late` page is made by `fill` only, when others have begun with theirs. `label` is what it is called in the
+        navigation, if not by its title."""
+        # Material prints titles unescaped, and lets `striptags` undo one escaping: see `meta` below.
+        super().__init__(html.escape(label or plan.title), file, config)
+        self.plan, self.site, self.late = plan, site, late
+        self.built: Page | None = None
+        self.read: frozenset[Fact] = frozenset()
+        if self.edit_url:
+            self.edit_url = _without_dots(self.edit_url)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta = {}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        if self.late:
+            self.content = ""
+        else:
+            self.fill(config)
+
+    def fill(self, config: MkDocsConfig) -> None:
+        """Make the page. Raises PluginError for a template that cannot make it."""
+        made = made_of(self.site, self.plan, self.edit_url)
+        self.built, self.content, self.read = made.page, made.html, made.read
+        page = made.page
+        headed = [section for section in page.sections if section.heading]
+        links = [AnchorLink(html.escape(section.heading), section.anchor, 2) for section in headed]
+        # These pages hide Material's table of contents; what it still needs is where "Skip to content" leads.
+        skip = [AnchorLink("Content", "content", 1)]
+        self.toc = TableOfContents(skip if config.theme.name == "material" else links)
+        self.present_anchor_ids = {"content"} | {section.anchor for section in page.sections}
+        self.meta = {
+            "title": html.escape(page.title),
+            "description": html.escape(page.description),
+            "hide": ["navigation", "toc"],
+        }
+
+
+def _without_dots(address: str) -> str:
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(path=posixpath.normpath(parts.path)))

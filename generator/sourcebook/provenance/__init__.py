@@ -1,0 +1,1 @@
+"""Who says what, and on what it rests: origins, corroboration, coverage, comparison, gaps."""

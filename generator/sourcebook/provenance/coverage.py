@@ -1,0 +1,89 @@
+"""What each source speaks of: by its text, by its digest, or because a profile cites it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebook.linking.references import CitedFact
+from sourcebook.model.actor import Actor
+from sourcebook.model.corpus import Corpus
+from sourcebook.model.document import Document
+from sourcebook.model.place import Place
+from sourcebook.provenance.cooccurrence import cast_of
+
+if TYPE_CHECKING:
+    from sourcebook.linking.link import LinkedCorpus
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """`covers` has what each source speaks of and how often, most often first; 0 where only a profile cites it.
+
+    `casts` are the actors and places among those; `covered_by` are the sources that speak of a record; `accounts`
+    counts their origins.
+    """
+
+    covers: Mapping[str, Counts]
+    casts: Mapping[str, tuple[str, ...]]
+    covered_by: Mapping[str, tuple[str, ...]]
+    accounts: Counts
+
+
+def find_coverage(
+    corpus: Corpus,
+    named: Mapping[str, Counts],
+    cited_for: Mapping[str, tuple[CitedFact, ...]],
+    origins: Mapping[str, str],
+    before: LinkedCorpus | None = None,
+) -> Coverage:
+    """What the sources of a corpus speak of.
+
+    For sources that say and are cited for the same it is taken from `before`, in which ids and kinds of all records
+    must be the same.
+    """
+    covers: dict[str, Counts] = {}
+    casts: dict[str, tuple[str, ...]] = {}
+    covered_by: dict[str, list[str]] = defaultdict(list)
+    for document in corpus.of_kind(Document):
+        name, cited = document.id, cited_for.get(document.id, ())
+        if (
+            before
+            and before.corpus.records[name] is document
+            and before.named[name] is named[name]
+            and before.cited_for.get(name, ()) == cited
+        ):
+            covers[name], casts[name] = before.covers[name], before.casts[name]
+        else:
+            covers[name] = _covered(corpus, document, named[name], cited)
+            casts[name] = _cast(corpus, covers[name])
+        for target in covers[name]:
+            covered_by[target].append(name)
+    frozen = {target: tuple(sources) for target, sources in covered_by.items()}
+    known = before if before and before.origins == origins else None
+    accounts = {
+        target: known.accounts[target]
+        if known and known.covered_by.get(target) == sources
+        else len({origins.get(source, source) for source in sources})
+        for target, sources in frozen.items()
+    }
+    return Coverage(covers, casts, frozen, accounts)
+
+
+def _covered(corpus: Corpus, document: Document, named: Counts, cited: tuple[CitedFact, ...]) -> Counts:
+    # Counted in the text itself: better than what the digest or a citation lets one guess.
+    counts = dict(document.mentions or named)
+    for fact in cited:
+        counts.setdefault(fact.record, 0)
+    records = corpus.records
+    found = [(name, n) for name, n in counts.items() if name in records and not isinstance(records[name], Document)]
+    return dict(sorted(found, key=lambda item: (-item[1], item[0])))
+
+
+def _cast(corpus: Corpus, covered: Counts) -> tuple[str, ...]:
+    records = corpus.records
+    return cast_of({name: n for name, n in covered.items() if isinstance(records[name], Actor | Place)})

@@ -1,0 +1,153 @@
+"""What the corpus does not know or does not prove yet: a worklist for researchers, a fair warning for readers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sourcebook.diagnostics import Diagnostic, Level, counted
+from sourcebook.linking.link import LinkedCorpus
+from sourcebook.linking.names import key
+from sourcebook.model.document import Document
+from sourcebook.model.event import Event
+from sourcebook.model.place import Place
+from sourcebook.model.question import Question
+from sourcebook.model.record import Profile, Record, Sourced
+from sourcebook.model.schema import FieldPath, walk
+from sourcebook.provenance.corroboration import standing_of
+
+_OFTEN = 3
+"""A name that stands in so many records without a profile of its own is worth one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A sort of gap: the code of its lines, its heading, and what a researcher can do about it."""
+
+    code: str
+    heading: str
+    mend: str
+
+
+LACKS: tuple[Lack, ...] = (
+    Lack("uncited", "Facts without a source", "add 'sources'"),
+    Lack("one-origin", "Answers that rest on one origin", "look for an account that does not rest on the same one"),
+    Lack("no-report", "Answers and questions that no source supports", "add 'reports'"),
+    Lack("no-profile", "Names that occur again and again without a profile", "give them a record"),
+    Lack("no-position", "Places without coordinates", "add 'coordinates', or run 'sourcebook geocode'"),
+    Lack("no-date", "Events and sources without a date", "add 'date' or 'published', as exactly as it is known"),
+    Lack("no-publisher", "Sources whose publisher is not known", "add 'publisher'"),
+    Lack("no-archive", "Links without an archived copy", "add 'archived_url'"),
+    Lack("unlinked", "Records that nothing leads to", "name them where they belong"),
+)
+"""Every sort of gap, in the order of the page of gaps."""
+
+_MENDS = {lack.code: lack.mend for lack in LACKS}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing: its sort, the record it is missing in (none for a name without one), what, and where."""
+
+    code: str
+    record: str
+    words: str
+    path: FieldPath = ()
+
+
+def find_gaps(linked: LinkedCorpus) -> list[Gap]:
+    """Every gap of the corpus, by sort in the order of `LACKS`, then by record. Linear in the corpus's text."""
+    found: list[Gap] = []
+    for record in linked.corpus.records.values():
+        found += _uncited(record)
+        if isinstance(record, Question):
+            found += _thin(record, linked)
+        elif isinstance(record, Place) and record.point is None:
+            found.append(Gap("no-position", record.id, "its position is not known"))
+        elif isinstance(record, Document):
+            found += _unknown(record)
+        elif isinstance(record, Event) and record.date is None:
+            found.append(Gap("no-date", record.id, "its date is not known"))
+        if not _is_reached(record, linked):
+            found.append(Gap("unlinked", record.id, f"nothing leads to this {record.noun}"))
+    found += _nameless(linked)
+    order = {lack.code: number for number, lack in enumerate(LACKS)}
+    return sorted(found, key=lambda gap: (order[gap.code], gap.record, tuple(map(str, gap.path)), gap.words))
+
+
+def as_lines(gaps: list[Gap], linked: LinkedCorpus) -> list[Diagnostic]:
+    """The gaps as lines of a report, each with its place and what can be done."""
+    return [
+        Diagnostic(Level.GAP, gap.code, gap.words, linked.corpus.where(gap.record, gap.path), _MENDS[gap.code])
+        for gap in gaps
+    ]
+
+
+def _uncited(record: Record) -> Iterator[Gap]:
+    if record.summary and not record.sources and isinstance(record, Profile) and not isinstance(record, Place):
+        yield Gap("uncited", record.id, "the summary names no source", ("summary",))
+    for path, field, value in walk(record):
+        # A name is a spelling, not a claim; a derivation has a basis.
+        if isinstance(value, Sourced) and not value.sources and path[0] not in ("names", "derived_from", "assessment"):
+            if path[0] in ("coordinates", "geometry") and getattr(value, "basis", None):
+                continue
+            yield Gap("uncited", record.id, f"{field.label.lower()}: {_said(value)}", path)
+
+
+def _said(part: Sourced) -> str:
+    statement = part.statement()
+    words = " ".join((statement.words or ", ".join(statement.refs) or statement.label).split())
+    return words if len(words) <= 80 else words[:80].rpartition(" ")[0] + " …"
+
+
+def _thin(question: Question, linked: LinkedCorpus) -> Iterator[Gap]:
+    if not question.answers:
+        yield Gap("no-report", question.id, "the question has no answer yet", ("question",))
+    for position, answer in enumerate(question.answers):
+        standing = standing_of(answer, linked.origins)
+        words = linked.prose[question.id, ("answers", position, "answer")].words()
+        if not answer.reports:
+            yield Gap("no-report", question.id, f"no source gives the answer “{words}”", ("answers", position))
+        elif standing.asserts.origins == 1:
+            sources = counted(standing.asserts.sources, "source")
+            yield Gap("one-origin", question.id, f"“{words}”: {sources}, 1 origin", ("answers", position))
+
+
+def _unknown(document: Document) -> Iterator[Gap]:
+    if document.published is None:
+        yield Gap("no-date", document.id, "when it was published is not known")
+    if document.publisher is None:
+        yield Gap("no-publisher", document.id, "who published it is not known")
+    if document.url and not document.archived_url:
+        yield Gap("no-archive", document.id, "the link to the original has no archived copy", ("url",))
+
+
+def _is_reached(record: Record, linked: LinkedCorpus) -> bool:
+    maps = (linked.backlinks, linked.incoming, linked.cited_for, linked.covered_by)
+    return isinstance(record, Question | Document) or any(found.get(record.id) for found in maps)
+
+
+def _nameless(linked: LinkedCorpus) -> Iterator[Gap]:
+    """Names in prose, or written where an id could stand, that are no record's."""
+    known = {key(name) for record in linked.corpus.records.values() for name, _, _ in record.all_names()}
+    known |= {key(record.title) for record in linked.corpus.records.values()}
+    seen: dict[str, dict[str, FieldPath]] = defaultdict(dict)
+    for (record_id, path), prose in linked.prose.items():
+        for name in prose.capitals:
+            seen[name].setdefault(record_id, path)
+    loose: dict[str, dict[str, FieldPath]] = defaultdict(dict)
+    for record in linked.corpus.records.values():
+        for path, field, value in walk(record):
+            if (
+                field.refers is not None
+                and field.refers.loose
+                and value not in linked.corpus.records
+                and value[0].isupper()  # "an unnamed official" is nobody's name
+            ):
+                loose[value].setdefault(record.id, path)
+    for name, places in {**seen, **loose}.items():
+        often = 2 if name in loose else _OFTEN
+        if len(places) >= often and key(name) not in known:
+            first = min(places)
+            yield Gap("no-profile", first, f"'{name}' stands in {counted(len(places), 'record')}", places[first])

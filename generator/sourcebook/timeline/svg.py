@@ -1,0 +1,126 @@
+"""Marks as SVG, along an axis that lies or stands. Colours and dashes are the stylesheet's, by class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from sourcebook.timeline.layout import RADIUS, Mark, Piece, is_crowd
+from sourcebook.timeline.scale import Scale
+
+BAR = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A line of time at the pixel `across`: level, or upright. `side` is -1 where lanes lie above or left of it."""
+
+    across: float
+    side: int
+    upright: bool = False
+
+    def lane(self, number: float, step: float) -> float:
+        """The pixel across at which a lane runs; the first one is the axis itself."""
+        return self.across + self.side * number * step
+
+    def line(self, start: float, end: float, across: float) -> str:
+        """A path along the axis."""
+        if self.upright:
+            return f"M{px(across)} {px(start)}V{px(end)}"
+        return f"M{px(start)} {px(across)}H{px(end)}"
+
+
+def lines_of(axes: Sequence[Axis], scale: Scale, overhang: float) -> tuple[str, str]:
+    """Paths for the axes themselves: along the stretches and a little beyond, and, to be dotted, through the breaks."""
+    solid = "".join(
+        axis.line(s.start - overhang, s.end + overhang, axis.across) for axis in axes for s in scale.stretches
+    )
+    breaks = scale.breaks()
+    dotted = "".join(
+        axis.line(b.start + overhang + 4, b.end - overhang - 2, axis.across) for axis in axes for b in breaks
+    )
+    return solid, dotted
+
+
+def px(number: float) -> str:
+    """A number of pixels, to a tenth."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def text(x: float, y: float, words: str, kind: str = "", end: bool = False) -> str:
+    """Words that begin, or end, at `x`."""
+    attributes = f' class="{kind}"' if kind else ""
+    return f'<text{attributes} x="{px(x)}" y="{px(y)}"{_ANCHOR if end else ""}>{escape(words, quote=False)}</text>'
+
+
+_ANCHOR = ' text-anchor="end"'
+
+
+def block(x: float, y: float, lines: tuple[str, ...], step: float, end: bool = False) -> str:
+    """Lines of words, the first one at `y`, that begin, or end, at `x`."""
+    if len(lines) == 1:
+        return text(x, y, lines[0], end=end)
+    more = "".join(f'<tspan x="{px(x)}" dy="{px(step)}">{escape(line, quote=False)}</tspan>' for line in lines[1:])
+    return f'<text x="{px(x)}" y="{px(y)}"{_ANCHOR if end else ""}>{escape(lines[0], quote=False)}{more}</text>'
+
+
+def link(mark: Mark, inside: str) -> str:
+    """What belongs to a moment, as a link that says in words what the mark says."""
+    moment = mark.moment
+    return (
+        f'<a href="{escape(moment.href)}" data-id="{escape(moment.id)}">'
+        f"<title>{escape(moment.words, quote=False)}</title>{inside}</a>"
+    )
+
+
+def drawn(marks: Sequence[Mark], across: Sequence[float], names: Sequence[str], axis: Axis) -> str:
+    """Marks in lanes at the pixels `across`, each a link together with its name as drawn, if it has one.
+
+    Of a crowd those alone that have a name are links. All of it is one path, whose words are the marks, in the order of
+    ``data-ids``, so that a script can leave some out.
+    """
+    items = list(zip(marks, across, names, strict=True))
+    if not is_crowd(marks):
+        return "".join(link(mark, name + shape(mark, axis, at)) for mark, at, name in items)
+    ids = " ".join(mark.moment.id for mark in marks)
+    path = " ".join("".join(axis.line(p.start, p.end, at) for p in mark.pieces) for mark, at, _ in items)
+    named = "".join(link(mark, name + shape(mark, axis, at)) for mark, at, name in items if name)
+    return f'<path class="sb-crowd" data-ids="{escape(ids)}" d="{path}"/>{named}'
+
+
+def shape(mark: Mark, axis: Axis, across: float) -> str:
+    """A mark in the lane at the pixel `across`."""
+    extent = mark.extent
+    said = {"sb-one-of": extent.one_of, "sb-hedged": extent.hedged, "sb-lasting": extent.lasting}
+    classes = " ".join(name for name, is_so in said.items() if is_so)
+    kind = f' class="{classes}"' if classes else ""
+    joint = ""
+    if len(mark.pieces) > 1:
+        between = pairwise(mark.pieces)
+        path = "".join(axis.line(_edge(a), b.start - RADIUS * (b.start == b.end), across) for a, b in between)
+        joint = f'<path class="sb-joint" d="{path}"/>'
+    return joint + "".join(_piece(piece, axis, across, kind) for piece in mark.pieces)
+
+
+def _edge(piece: Piece) -> float:
+    return piece.end + RADIUS * (piece.start == piece.end)
+
+
+def _piece(piece: Piece, axis: Axis, across: float, kind: str) -> str:
+    fading = ""
+    edge = RADIUS * (piece.start == piece.end)
+    if piece.tail_after:
+        fading += axis.line(piece.end + edge, piece.end + edge + piece.tail_after, across)
+    if piece.tail_before:
+        fading += axis.line(piece.start - edge, piece.start - edge - piece.tail_before, across)
+    found = f'<path class="sb-fading" d="{fading}"/>' if fading else ""
+    if edge:
+        x, y = (across, piece.start) if axis.upright else (piece.start, across)
+        return f'{found}<circle{kind} cx="{px(x)}" cy="{px(y)}" r="{RADIUS}"/>'
+    length = piece.end - piece.start
+    x, y, width, height = piece.start, across - BAR / 2, length, BAR
+    if axis.upright:
+        x, y, width, height = across - BAR / 2, piece.start, BAR, length
+    return f'{found}<rect{kind} x="{px(x)}" y="{px(y)}" width="{px(width)}" height="{px(height)}" rx="{BAR / 2}"/>'

@@ -1,0 +1,75 @@
+"""The marks of a scale: days, months or years, whichever can be read at its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sourcebook.timeline.days import MONTHS, day_of, next_month, number_of
+from sourcebook.timeline.scale import Stretch
+
+_YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
+_MONTHS = (1, 3, 6)
+_DAYS = {1: frozenset(range(1, 32)), 2: frozenset(range(1, 30, 2)), 5: frozenset(range(1, 27, 5))}
+_MONTH_DAYS, _YEAR_DAYS = 30.4, 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark at a pixel: its words, and what they belong to where that is new (``Feb 2023`` for a day).
+
+    A day's mark stands in its middle, a month's or a year's at its beginning.
+    """
+
+    at: float
+    label: str
+    context: str
+    is_day: bool
+
+
+def ticks(stretch: Stretch, day_room: float, month_room: float, year_room: float) -> tuple[Tick, ...]:
+    """The finest marks whose words have so many pixels each; where none has, the beginning's month and year."""
+    step = next((step for step in _DAYS if stretch.day * step >= day_room), 0)
+    if step and (found := tuple(_days(stretch, step))):
+        return found
+    step = next((step for step in _MONTHS if stretch.day * _MONTH_DAYS * step >= month_room), 0)
+    if step and (found := tuple(_months(stretch, step))) and found[0].at + month_room <= stretch.end:
+        return found
+    step = next((step for step in _YEARS if stretch.day * _YEAR_DAYS * step >= year_room), _YEARS[-1])
+    if (found := tuple(_years(stretch, step))) and found[0].at + year_room <= stretch.end:
+        return found
+    year, month, _ = day_of(stretch.reach.first)
+    return (Tick(stretch.start, MONTHS[month] if stretch.reach.days < _YEAR_DAYS else "", str(year), False),)
+
+
+def _days(stretch: Stretch, step: int) -> Iterator[Tick]:
+    known = ""
+    for number in range(stretch.reach.first, stretch.reach.last + 1):
+        year, month, day = day_of(number)
+        if day in _DAYS[step]:
+            context = f"{MONTHS[month]} {year}"
+            at = stretch.start + (number + 0.5 - stretch.reach.first) * stretch.day
+            yield Tick(at, str(day), context if context != known else "", True)
+            known = context
+
+
+def _months(stretch: Stretch, step: int) -> Iterator[Tick]:
+    known = 0
+    year, month, day = day_of(stretch.reach.first)
+    if day > 1:
+        year, month = next_month(year, month)
+    while (number := number_of((year, month, 1))) <= stretch.reach.last:
+        if (month - 1) % step == 0:
+            at = stretch.start + (number - stretch.reach.first) * stretch.day
+            yield Tick(at, MONTHS[month], str(year) if year != known else "", False)
+            known = year
+        year, month = next_month(year, month)
+
+
+def _years(stretch: Stretch, step: int) -> Iterator[Tick]:
+    year, month, day = day_of(stretch.reach.first)
+    year += (month, day) > (1, 1)
+    year += -year % step
+    while (number := number_of((year, 1, 1))) <= stretch.reach.last:
+        yield Tick(stretch.start + (number - stretch.reach.first) * stretch.day, str(year), "", False)
+        year += step

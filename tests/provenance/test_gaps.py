@@ -1,0 +1,84 @@
+"""What is missing, told by sort."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebook.provenance.gaps import LACKS, as_lines, find_gaps
+from tests.helpers import linked
+
+FULL = (
+    "title: {0}\nkind: news\npublisher: paper\npublished: 2023-02-01\nurl: https://e.example/{0}\n"
+    "archived_url: https://a.example/{0}\ndigest: It speaks of Town.\n"
+)
+WHOLE: dict[str, str | bytes] = {
+    "documents/one.yml": FULL.format("one"),
+    "documents/two.yml": FULL.format("two"),
+    "actors/paper.yml": "name: Paper\nkind: media\n",
+    "places/town.yml": "name: Town\nkind: town\ncoordinates: {lat: 1, lon: 2, basis: A map.}\naccuracy_m: 10\n",
+}
+
+
+def gaps(files: dict[str, str | bytes]) -> list[str]:
+    found, _ = linked({**WHOLE, **files})
+    return [f"{gap.code} {gap.record}: {gap.words}" for gap in find_gaps(found)]
+
+
+def test_a_corpus_without_gaps_has_none() -> None:
+    assert gaps({}) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "gap"),
+    [
+        ("actors/x.yml", "name: Paper X\nkind: state\nfacts: [{text: They left Town.}]\nroles: [{title: Host, sources: one}]\n", "uncited x: what sources say: They left Town."),
+        ("actors/x.yml", "name: Paper X\nkind: state\nsummary: Known.\n", "uncited x: the summary names no source"),
+        ("events/x.yml", "name: Xx\ndate: 2023\nparticipants: paper\n", "uncited x: participants: paper"),
+        ("events/x.yml", "name: Xx\n", "no-date x: its date is not known"),
+        ("places/x.yml", "name: Xx\nkind: town\n", "no-position x: its position is not known"),
+        ("places/x.yml", "name: Xx\nkind: town\n", "unlinked x: nothing leads to this place"),
+        ("documents/x.yml", "title: X\nkind: news\npublisher: paper\n", "no-date x: when it was published is not known"),
+        ("documents/x.yml", "title: X\nkind: news\npublished: 2023\n", "no-publisher x: who published it is not known"),
+        ("documents/x.yml", "title: X\nkind: news\npublished: 2023\nurl: https://e.example/x\n", "no-archive x: the link to the original has no archived copy"),
+        ("questions/x.yml", "question: Q?\n", "no-report x: the question has no answer yet"),
+        ("questions/x.yml", "question: Q?\nanswers: [{id: a, answer: Yes.}]\n", "no-report x: no source gives the answer “Yes.”"),
+        ("questions/x.yml", "question: Q?\nanswers: [{id: a, answer: Yes., reports: one}]\n", "one-origin x: “Yes.”: 1 source, 1 origin"),
+    ],
+)  # fmt: skip
+def test_each_sort_of_gap_is_seen(path: str, text: str, gap: str) -> None:
+    assert gap in gaps({path: text})
+
+
+def test_what_is_known_is_no_gap() -> None:
+    found = gaps({
+        "events/x.yml": "name: Xx\ndate: 2023~\nplaces: town\nparticipants: {actor: paper, sources: one}\nsummary: S.\nsources: two\n",
+        "questions/q.yml": "question: Q?\nabout: x\nanswers: [{id: a, answer: Yes., reports: [one, two]}]\n",
+    })  # fmt: skip
+    assert found == []
+
+
+def test_a_name_that_stands_often_wants_a_profile() -> None:
+    files: dict[str, str | bytes] = {
+        f"documents/d{number}.yml": FULL.format(f"d{number}").replace("Town.", f"{text} and Town.")
+        for number, text in enumerate(("Ann Other", "the late Ann Other", "Ann Other’s house", "Bea Rare"))
+    }
+    assert gaps(files) == ["no-profile d0: 'Ann Other' stands in 3 records"]
+    files = {f"documents/d{number}.yml": FULL.format(f"d{number}") + "authors: [Ann Other]\n" for number in range(2)}
+    assert gaps(files) == ["no-profile d0: 'Ann Other' stands in 2 records"]
+    files = {f"documents/d{number}.yml": FULL.format(f"d{number}") + "authors: [an unnamed reporter]\n" for number in range(2)}
+    assert gaps(files) == []
+
+
+def test_the_beginning_of_a_sentence_is_no_name() -> None:
+    files: dict[str, str | bytes] = {
+        f"documents/d{number}.yml": FULL.format(f"d{number}").replace("It speaks", "After Monday came. The Mayor left. Yesterday Tuesday; it speaks")
+        for number in range(4)
+    }
+    assert gaps(files) == []
+
+
+def test_a_line_says_where_and_what_to_do() -> None:
+    found, _ = linked({**WHOLE, "actors/x.yml": "name: Paper X\nkind: state\nfacts:\n  - text: They left Town.\n    sources: one\n  - text: They came.\n"})
+    lines = [str(line) for line in as_lines(find_gaps(found), found)]
+    assert lines == ["sources/actors/x.yml:6:5: gap: what sources say: They came.; add 'sources' [uncited]"]
+    assert len({lack.code for lack in LACKS}) == len(LACKS)

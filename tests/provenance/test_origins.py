@@ -1,0 +1,89 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebook.provenance.cooccurrence import cast_of, mentioned_with, related_sources, ties_of
+from sourcebook.provenance.origins import circles, find_origins
+from tests.helpers import lines, linked, read
+
+
+def document(*derived: tuple[str, str]) -> str:
+    lines = [f"  - {{source: {source}, how: {how}}}" for source, how in derived]
+    return "title: T\nkind: news\n" + ("derived_from:\n" + "\n".join(lines) + "\n" if lines else "")
+
+
+def test_copies_share_an_origin_and_quotations_do_not() -> None:
+    corpus, _ = linked({
+        "documents/a.yml": document(),
+        "documents/b.yml": document(("a", "rewrite")),
+        "documents/c.yml": document(("b", "translation")),
+        "documents/q.yml": document(("a", "quotes")),
+    })  # fmt: skip
+    assert corpus.origins == {"a": "a", "b": "a", "c": "a", "q": "q"}
+    assert corpus.families["a"] == ("a", "b", "c")
+
+
+def test_a_text_made_of_two_joins_them() -> None:
+    files = {"documents/a.yml": document(), "documents/b.yml": document()}
+    files["documents/z.yml"] = document(("a", "rewrite"), ("b", "syndication"))
+    corpus, _ = linked(dict(files))
+    assert set(corpus.origins.values()) == {"a"}
+
+
+def test_circles_are_told_with_their_way() -> None:
+    corpus, _ = read({
+        "documents/a.yml": document(("c", "rewrite")),
+        "documents/b.yml": document(("a", "rewrite")),
+        "documents/c.yml": document(("b", "rewrite")),
+    })  # fmt: skip
+    origins, problems = find_origins(corpus)
+    assert set(origins.values()) == {"a"}
+    assert lines(problems) == [
+        "sources/documents/a.yml:4:3: error: sources cannot rest on each other in a circle: a → c → b → a; "
+        "remove one of the links [circle]"
+    ]
+
+
+def test_places_in_a_circle() -> None:
+    _, problems = linked({
+        "places/a.yml": "name: A1\nkind: city\npart_of: b\n",
+        "places/b.yml": "name: B1\nkind: city\npart_of: a\n",
+    })  # fmt: skip
+    assert [problem.code for problem in problems] == ["circle"]
+
+
+@given(st.dictionaries(st.integers(0, 12), st.lists(st.integers(0, 12), max_size=3), max_size=13))
+def test_a_circle_is_found_just_where_there_is_one(edges: dict[int, list[int]]) -> None:
+    graph = {str(node): tuple(map(str, targets)) for node, targets in edges.items()}
+
+    def reaches(start: str, goal: str) -> bool:
+        seen: set[str] = set()
+        todo = list(graph.get(start, ()))
+        while todo:
+            node = todo.pop()
+            if node == goal:
+                return True
+            if node not in seen:
+                seen.add(node)
+                todo += graph.get(node, ())
+        return False
+
+    found = circles(graph)
+    assert bool(found) == any(reaches(node, node) for node in graph)
+    for circle in found:
+        assert circle[0] == circle[-1]
+        assert all(after in graph[before] for before, after in pairwise(circle))
+
+
+def test_neighbours_do_not_grow_with_the_square_of_a_popular_record() -> None:
+    covers = {f"d{n}": {"popular": 1, f"rare{n // 2}": 1} for n in range(20_000)}
+    covered_by: dict[str, tuple[str, ...]] = {"popular": tuple(covers)}
+    for n in range(10_000):
+        covered_by[f"rare{n}"] = (f"d{2 * n}", f"d{2 * n + 1}")
+    ties = ties_of(covered_by)
+    related = {source: related_sources(source, covers, ties) for source in covers}
+    assert related["d0"] == (("d1", ("popular", "rare0")),)
+    casts = {source: cast_of(counts) for source, counts in covers.items()}
+    together = {record: mentioned_with(record, sources, casts) for record, sources in covered_by.items()}
+    assert together["rare0"] == (("popular", 2),)
