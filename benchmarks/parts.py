@@ -26,12 +26,12 @@ def read_only(root: Path, runs: int) -> list[float]:
 def locators(count: int) -> list[float]:
     """Milliseconds to draw the locator of each of `count` places spread over the land, each with ten neighbours."""
     from sourcebook.geography.basemap import base_map, coarse_rings
-    from sourcebook.geography.locator import Spot, locator
+    from sourcebook.geography.locator import LocatorPoint, locator
 
     rings = [polygon.rings[0] for country in base_map().countries for polygon in country.polygons]
     coarse_rings()
     points = [ring[len(ring) // 2] for ring in rings if len(ring) > 20]
-    spots = [Spot(f"Place {n}", points[n * 7 % len(points)], 5000) for n in range(count)]
+    spots = [LocatorPoint(f"Place {n}", points[n * 7 % len(points)], 5000) for n in range(count)]
     times = []
     for n, spot in enumerate(spots):
         start = time.perf_counter()
@@ -45,8 +45,8 @@ def weighing(documents: int, questions: int) -> tuple[list[float], int]:
     from sourcebook.linking.link import link
     from sourcebook.model.document import Document
     from sourcebook.model.question import Question
-    from sourcebook.provenance.comparison import chosen_sources, coverage, pairs
-    from sourcebook.provenance.corroboration import evidence, standing_of
+    from sourcebook.provenance.comparison import chosen_sources, compare_pairs, coverage_matrices
+    from sourcebook.provenance.corroboration import corroboration_of, evidence
     from sourcebook.provenance.origins import find_origins
     from sourcebook.reading.files import SourceFile
     from sourcebook.reading.loader import load
@@ -76,10 +76,10 @@ def weighing(documents: int, questions: int) -> tuple[list[float], int]:
         for question in asked:
             evidence(question, origins)
             for one in question.answers:
-                standing_of(one, origins)
+                corroboration_of(one, origins)
         columns = chosen_sources(linked, 12)
-        coverage(linked, columns, 16)
-        pairs(asked, columns)
+        coverage_matrices(linked, columns, 16)
+        compare_pairs(asked, columns)
         times.append(time.perf_counter() - start)
     return times, reports
 
@@ -109,7 +109,7 @@ def timelines(events: int, runs: int) -> tuple[list[float], dict[str, int]]:
     for run in range(runs + 1):
         some = moments[run:] + moments[:run]  # the same picture, which is not remembered
         start = time.perf_counter()
-        drawn = {"lying": horizontal.draw(some), "upright": vertical.draw(some)}
+        drawn = {"lying": horizontal.draw_horizontal(some), "upright": vertical.draw_vertical(some)}
         times.append((time.perf_counter() - start) * 1000)
         sizes = {name: len(text.encode()) for name, text in drawn.items()}
     return times[1:], sizes

@@ -36,8 +36,8 @@ def test_everyone_and_everything_is_there(made: Site) -> None:
 
 def test_the_five_articles_are_four_origins(made: Site) -> None:
     articles = ["aljazeera-2023-02-22", "delegation-visits-kabul", "tap-kabul-visit", "editorial-2023-02-24", "arabnews-thaw-2025"]
-    assert len({made.linked.origins[article] for article in articles}) == 4
-    assert made.linked.origins["delegation-visits-kabul"] == "aljazeera-2023-02-22"
+    assert len({made.linked.origin_by_source[article] for article in articles}) == 4
+    assert made.linked.origin_by_source["delegation-visits-kabul"] == "aljazeera-2023-02-22"
 
 
 def test_digests_have_their_length_and_their_counts(made: Site) -> None:

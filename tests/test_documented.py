@@ -12,10 +12,10 @@ from pydantic import BaseModel
 from sourcebook.cli import main
 from sourcebook.exports.registry import EXPORTS
 from sourcebook.model.corpus import KINDS
-from sourcebook.model.schema import shape
-from sourcebook.pages.parts.shortcodes import INSERTS
+from sourcebook.model.schema import schema_of
+from sourcebook.pages.parts.shortcodes import SHORTCODES
 from sourcebook.plugin.settings import SourcebookConfig
-from sourcebook.provenance.gaps import LACKS
+from sourcebook.provenance.gaps import GAP_KINDS
 
 ROOT = Path(__file__).parent.parent
 GUIDE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "docs" / "guide").glob("*.md")))
@@ -41,7 +41,7 @@ def test_every_plugin_option_is_in_the_guide() -> None:
 
 def models(model: type[BaseModel]) -> set[type[BaseModel]]:
     found = {model}
-    for field in shape(model):
+    for field in schema_of(model):
         if field.model is not None and field.model not in found:
             found |= models(field.model)
     return found
@@ -50,7 +50,7 @@ def models(model: type[BaseModel]) -> set[type[BaseModel]]:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.noun)
 def test_every_field_says_what_it_holds(kind: type[BaseModel]) -> None:
     for model in models(kind):
-        for field in shape(model):
+        for field in schema_of(model):
             assert len(field.description) > 8 and field.label, f"{model.__name__}.{field.key}"
 
 
@@ -58,7 +58,7 @@ def test_every_field_is_on_the_built_page_of_fields(site: Path) -> None:
     page = (site / "guide" / "fields" / "index.html").read_text("utf-8")
     for kind in KINDS:
         for model in models(kind):
-            for field in shape(model):
+            for field in schema_of(model):
                 assert f"<code>{field.key}</code>" in page
 
 
@@ -80,12 +80,12 @@ def test_every_problem_code_is_explained() -> None:
 
 
 def test_every_sort_of_gap_is_explained() -> None:
-    for lack in LACKS:
-        assert f"| `{lack.code}` |" in GUIDE and lack.heading and lack.mend
+    for lack in GAP_KINDS:
+        assert f"| `{lack.code}` |" in GUIDE and lack.heading and lack.remedy
 
 
 def test_every_insert_and_template_is_in_the_guide() -> None:
-    for insert in INSERTS:
+    for insert in SHORTCODES:
         assert f"`[[:{insert.name}]]`" in GUIDE and insert.meaning
     for template in (HOUSE / "pages" / "templates").glob("*.html"):
         assert f"`{template.name}`" in GUIDE

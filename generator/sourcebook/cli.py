@@ -13,7 +13,7 @@ import click
 from sourcebook import __version__
 from sourcebook.diagnostics import Level, counted, printable
 from sourcebook.pipeline import Options, count_names, make_site
-from sourcebook.provenance.gaps import as_lines, find_gaps
+from sourcebook.provenance.gaps import find_gaps, gap_diagnostics
 
 _FOLDER = click.Path(path_type=Path)
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -41,7 +41,7 @@ def check(sources: Path, docs: Path | None, strict: bool, gaps: bool) -> None:
     site = make_site(Options(sources, sources.as_posix(), docs, docs.as_posix() if docs else ""))
     for problem in site.problems:
         click.echo(str(problem), err=True)
-    missing = as_lines(find_gaps(site.linked), site.linked) if gaps else []
+    missing = gap_diagnostics(find_gaps(site.linked), site.linked) if gaps else []
     for gap in missing:
         click.echo(str(gap))
     errors = sum(problem.level is Level.ERROR for problem in site.problems)
@@ -92,7 +92,7 @@ def geocode(contact: str, dry_run: bool, take: str, **options: Any) -> None:
     if no place is left without a position, 1 if one is, 2 if nothing could be asked, 130 after Ctrl-C.
     """
     from sourcebook.geocoding.errors import Refusal
-    from sourcebook.geocoding.geocode import Options as Wishes
+    from sourcebook.geocoding.geocode import GeocodeOptions as Wishes
     from sourcebook.geocoding.geocode import geocode as run
     from sourcebook.geocoding.geocode import real_clock
     from sourcebook.geocoding.user_agent import contact_in  # geopy is heavy, and the other commands do without

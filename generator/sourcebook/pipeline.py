@@ -11,15 +11,15 @@ from sourcebook.diagnostics import Diagnostic, Where, error, in_order
 from sourcebook.exports.registry import EXPORTS
 from sourcebook.geography.checks import check_places
 from sourcebook.geography.outlines import outlines
-from sourcebook.linking.link import HandPage, LinkedCorpus, link
+from sourcebook.linking.link import AuthoredPage, LinkedCorpus, link
 from sourcebook.linking.names import build_index
 from sourcebook.linking.prose_html import to_html
-from sourcebook.linking.tracking import Fact, Journal, changed_facts, watched
+from sourcebook.linking.tracking import Dependency, DependencyTracker, changed_dependencies, track
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
-from sourcebook.pages.authored import read_hand_pages
-from sourcebook.pages.builder import Made, Maker
+from sourcebook.pages.authored import read_authored_pages
+from sourcebook.pages.builder import BuiltPage, PageBuilder
 from sourcebook.pages.page import PagePlan, Urls
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.plan import plan_pages
@@ -56,17 +56,17 @@ class Site:
     """A site that is read and planned, and every problem met on the way, in order of file and line."""
 
     linked: LinkedCorpus
-    seen: LinkedCorpus
+    tracked: LinkedCorpus
     """The same, which writes into `journal` what is read of it."""
     plans: tuple[PagePlan, ...]
     files: Mapping[str, bytes]
     """What the site holds beside its pages, by path: what it offers to take away, and the maps' outlines."""
     urls: Urls
     renderer: Renderer
-    maker: Maker
-    journal: Journal
+    builder: PageBuilder
+    tracker: DependencyTracker
     problems: tuple[Diagnostic, ...]
-    changed: frozenset[Fact] | None
+    changed: frozenset[Dependency] | None
     """What is no longer as it was remembered; None where nothing was."""
 
     @property
@@ -84,19 +84,19 @@ class Memory:
     """Files as they were found; None where each is read every time."""
     readings: dict[str, Reading] = field(default_factory=dict)
     linked: LinkedCorpus | None = None
-    hand_pages: tuple[HandPage, ...] = ()
-    whole: dict[str, Made] = field(default_factory=dict)
+    authored_pages: tuple[AuthoredPage, ...] = ()
+    overview_pages: dict[str, BuiltPage] = field(default_factory=dict)
     """Pages about many records, by address."""
     problems: tuple[Diagnostic, ...] = ()
     """What was wrong with the links."""
 
-    def same(self, corpus: Corpus, pages: Sequence[HandPage]) -> bool:
+    def same(self, corpus: Corpus, pages: Sequence[AuthoredPage]) -> bool:
         """Whether linking would come out as it did."""
         if self.linked is None or corpus.broken or self.linked.corpus.broken:
             return False
         old = self.linked.corpus.records
         return (
-            tuple(pages) == self.hand_pages
+            tuple(pages) == self.authored_pages
             and list(old) == list(corpus.records)
             and all(record is old[name] for name, record in corpus.records.items())
         )
@@ -119,31 +119,31 @@ def make_site(
     files, problems = find_files(options.sources, options.sources_shown, memory.files)
     corpus, found = load(files, last_good, memory.readings)
     problems += found
-    hand_pages: list[HandPage] = []
+    hand_pages: list[AuthoredPage] = []
     if options.docs is not None:
-        hand_pages, found = read_hand_pages(options.docs, options.docs_shown, options.docs_markdown, options.docs_files)
+        hand_pages, found = read_authored_pages(options.docs, options.docs_shown, options.docs_markdown, options.docs_files)
         problems += found
-    changed: frozenset[Fact] | None = None
+    changed: frozenset[Dependency] | None = None
     if memory.linked and memory.same(corpus, hand_pages):
         linked, changed = replace(memory.linked, corpus=corpus), frozenset()
     else:
         linked, found = link(corpus, hand_pages, memory.linked, workers=workers)
-        changed = frozenset(changed_facts(memory.linked, linked)) if memory.linked else None
+        changed = frozenset(changed_dependencies(memory.linked, linked)) if memory.linked else None
         memory.problems = tuple(found)
     problems += [*memory.problems, *check_places(corpus)]
     urls = Urls(options.directory_urls)
     renderer = Renderer(options.templates, options.template_cache)
     downloads = {export.index: export.path for export in EXPORTS}
-    journal = Journal()
-    seen = watched(linked, journal)
+    journal = DependencyTracker()
+    seen = track(linked, journal)
     plans = plan_pages(seen, urls, renderer, downloads, options.tiles, journal)
     # Of planned pages only: the one to search on is not among them, as it rests on more than the records.
     known = {
         plan.address: page
         for plan in plans
-        if changed is not None and (page := memory.whole.get(plan.address)) and not changed & page.read
+        if changed is not None and (page := memory.overview_pages.get(plan.address)) and not changed & page.read
     }
-    maker = Maker(renderer, journal, known)
+    maker = PageBuilder(renderer, journal, known)
 
     def address(record: Record) -> str:
         return options.site_url + urls.path(f"{record.address}/{record.id}")
@@ -154,11 +154,11 @@ def make_site(
         made[OUTLINES] = outlines(points)
     if trying and options.templates and options.templates.is_dir():  # those of ours have their tests
         problems += try_templates(plans, maker)
-    memory.linked, memory.hand_pages, memory.whole = linked, tuple(hand_pages), maker.whole
+    memory.linked, memory.authored_pages, memory.overview_pages = linked, tuple(hand_pages), maker.overview_pages
     return Site(linked, seen, plans, made, urls, renderer, maker, journal, in_order(problems), changed)
 
 
-def try_templates(plans: Iterable[PagePlan], maker: Maker) -> list[Diagnostic]:
+def try_templates(plans: Iterable[PagePlan], maker: PageBuilder) -> list[Diagnostic]:
     """A problem for each kind of page that its template cannot make, tried on the first page of each folder, and of
     those below records."""
     problems: dict[str, Diagnostic] = {}
@@ -169,7 +169,7 @@ def try_templates(plans: Iterable[PagePlan], maker: Maker) -> list[Diagnostic]:
             continue
         tried.add(kind)
         try:
-            maker.make(plan)
+            maker.build(plan)
         except TemplateFault as fault:
             where = Where(f"sourcebook/{fault.template}", fault.line)
             hint = "mend the template in the theme's custom_dir"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-_MOST = 8
+MAX_WORKERS = 8
 """Each process takes memory of its own, and one of them gathers what all others make."""
 
 T = TypeVar("T")
@@ -27,13 +27,13 @@ def can_fork() -> bool:
     return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
 
 
-def cores() -> int:
+def worker_count() -> int:
     """How many processes are worth having: one for each core that this process may use, up to a few."""
     mine = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-    return min(_MOST, len(mine))
+    return min(MAX_WORKERS, len(mine))
 
 
-def start(work: Callable[[Connection], None]) -> Connection:
+def fork_worker(work: Callable[[Connection], None]) -> Connection:
     """Begin `work` in a copy of this process. What it sends arrives at the connection returned; its end closes it.
 
     This process must run no other thread that holds a lock.
@@ -46,7 +46,7 @@ def start(work: Callable[[Connection], None]) -> Connection:
     return ours
 
 
-class Turns:
+class WorkQueue:
     """The numbers from 0 on, up to a count. Each is given to one process only, whichever of the copies asks first."""
 
     def __init__(self, count: int) -> None:
@@ -71,13 +71,13 @@ class Turns:
         self._file.close()
 
 
-def halves(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+def split_in_two(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
     """`work` on the first half of `items`, done here, and on the second half, done by another process meanwhile.
 
     Where that process does not answer, its half is done here too.
     """
     middle = len(items) // 2
-    door = start(lambda to: to.send(work(items[middle:])))
+    door = fork_worker(lambda to: to.send(work(items[middle:])))
     yield work(items[:middle])
     try:
         found: R = door.recv()

@@ -77,7 +77,7 @@ def test_all_three_have_the_same_links(tmp_path: Path) -> None:
     linked, _ = link(load(files)[0])
     for source in made.sources:
         ids = {profile.id for profile in source.named}
-        assert set(linked.named[source.id]) == ids
+        assert set(linked.mention_counts[source.id]) == ids
         for folder in (plain, hugo):
             page = (folder / "sources" / f"{source.id}.md").read_text("utf-8")
             assert ids_linked(page) == ids | {source.publisher.id}

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from sourcebook.build.cache import Kept, Numbers, again, renumbered
-from sourcebook.linking.tracking import Fact
-from sourcebook.search.index_document import Findable
+from sourcebook.build.cache import DependencyIds, PageEntry, drop_unused, renumber
+from sourcebook.linking.tracking import Dependency
+from sourcebook.search.index_document import IndexDocument
 
 
-def page(read: bytes) -> Kept:
-    return Kept("a/index.html", 1, 1, read, (), Findable())
+def page(read: bytes) -> PageEntry:
+    return PageEntry("a/index.html", 1, 1, read, (), IndexDocument())
 
 
-def facts_of(facts: list[Fact], read: bytes) -> set[Fact]:
+def facts_of(facts: list[Dependency], read: bytes) -> set[Dependency]:
     return {facts[number] for number in memoryview(read).cast("I")}
 
 
 def test_facts_that_no_page_reads_any_more_are_forgotten() -> None:
-    numbers = Numbers([("records", "x"), ("records", "y")])
+    numbers = DependencyIds([("records", "x"), ("records", "y")])
     pages = {
         "a": page(numbers.of([("records", "y"), ("prose", "a")])),
         "gone": page(numbers.of([("prose", "gone")])),
@@ -24,16 +24,16 @@ def test_facts_that_no_page_reads_any_more_are_forgotten() -> None:
         "empty": page(numbers.of([])),
     }
     del pages["gone"]
-    left, found = renumbered(list(numbers.facts), pages)
+    left, found = drop_unused(list(numbers.facts), pages)
     assert left == [("records", "y"), ("prose", "a"), ("prose", "b"), ("names", None)]
     assert facts_of(left, found["a"].read) == {("records", "y"), ("prose", "a")}
     assert facts_of(left, found["b"].read) == {("prose", "b"), ("records", "y"), ("names", None)}
-    assert found["empty"].read == b"" and renumbered([], {}) == ([], {})
+    assert found["empty"].read == b"" and drop_unused([], {}) == ([], {})
 
 
 def test_numbers_of_another_process_become_those_of_this_one() -> None:
-    mine, others = Numbers(), Numbers()
+    mine, others = DependencyIds(), DependencyIds()
     mine.of([("records", "x"), ("records", "y")])
     read = others.of([("records", "y"), ("records", "z")])
     here = memoryview(mine.of(others.facts)).cast("I")
-    assert facts_of(list(mine.facts), again(read, here)) == {("records", "y"), ("records", "z")}
+    assert facts_of(list(mine.facts), renumber(read, here)) == {("records", "y"), ("records", "z")}

@@ -8,10 +8,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sourcebook.editing import yaml_edit
-from sourcebook.editing.yaml_edit import CannotAdd, Edit, Fields, add_fields, applied, edits
+from sourcebook.editing.yaml_edit import CannotAdd, Edit, NewFields, add_fields, apply_edits, plan_edits
 from sourcebook.reading.yaml_text import read_yaml
 
-FIELDS: Fields = [("coordinates", {"lat": 34.1, "lon": -71.0, "basis": 'so "said"; © O'}), ("accuracy_m", 50)]
+FIELDS: NewFields = [("coordinates", {"lat": 34.1, "lon": -71.0, "basis": 'so "said"; © O'}), ("accuracy_m", 50)]
 BLOCK = 'coordinates:\n  lat: 34.1\n  lon: -71\n  basis: "so \\"said\\"; © O"\naccuracy_m: 50\n'
 POINT = '{lat: 34.1, lon: -71, basis: "so \\"said\\"; © O"}'
 INDENTED = "".join(f"  {line}\n" for line in BLOCK.splitlines())
@@ -94,7 +94,7 @@ def test_what_does_not_fit_is_left_alone(text: str) -> None:
 def test_what_would_say_something_else_is_not_given_out(monkeypatch: pytest.MonkeyPatch) -> None:
     for slip in (lambda text: text.replace("A", "B"), lambda text: text + "more: x\n", lambda text: text + "kind: city\n"):
         with monkeypatch.context() as patch:
-            patch.setattr(yaml_edit, "applied", lambda text, changes, slip=slip: slip(applied(text, changes)))
+            patch.setattr(yaml_edit, "apply_edits", lambda text, changes, slip=slip: slip(apply_edits(text, changes)))
             with pytest.raises(CannotAdd, match="do not fit"):
                 added("name: A\nkind: city\n")
 
@@ -114,7 +114,7 @@ def test_numbers_are_written_in_full() -> None:
 
 
 def test_changes_at_one_place_keep_their_order() -> None:
-    assert applied("ab", [Edit(1, 1, "1"), Edit(1, 1, "2"), Edit(2, 2, "3")]) == "a12b3"
+    assert apply_edits("ab", [Edit(1, 1, "1"), Edit(1, 1, "2"), Edit(2, 2, "3")]) == "a12b3"
 
 
 WORDS = st.text(string.ascii_letters + "é؟ \t", min_size=1, max_size=8).map(str.strip).filter(bool)
@@ -158,9 +158,9 @@ def test_nothing_else_changes_whatever_the_record_looks_like(text: str, lat: flo
     before, problems = read_yaml(text.encode(), "x")
     assume(before is not None and all(problem.code == "lost-comment" for problem in problems))
     assert before is not None
-    fields: Fields = [("coordinates", {"lat": lat, "basis": basis}), ("accuracy_m", 50)]
+    fields: NewFields = [("coordinates", {"lat": lat, "basis": basis}), ("accuracy_m", 50)]
     body = text.removeprefix("\ufeff")
-    changes = edits(body, "kind", fields)
+    changes = plan_edits(body, "kind", fields)
     try:
         new = add_fields(text.encode(), "x", "kind", fields).decode()
     except CannotAdd:

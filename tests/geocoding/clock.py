@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sourcebook.geocoding.answer_cache import Clock
+from sourcebook.geocoding.response_cache import Clock
 
 
 class FakeTime:

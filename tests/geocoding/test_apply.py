@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from sourcebook.editing.replace_file import NotWritten
-from sourcebook.editing.yaml_edit import Fields, add_fields
+from sourcebook.editing.yaml_edit import NewFields, add_fields
 from sourcebook.geocoding import apply
-from sourcebook.geocoding.apply import OSM_LICENCE, basis_of, fields_for, write_position
-from sourcebook.geocoding.candidates import Answer
-from sourcebook.geocoding.tasks import Task, make_plan
+from sourcebook.geocoding.apply import OSM_LICENCE, basis_of, position_fields, write_position
+from sourcebook.geocoding.candidates import Candidate
+from sourcebook.geocoding.tasks import Task, plan_tasks
 from tests.geocoding.conftest import Places
 
-GATE = Answer("Gate", 46.0123456789, -8.95, "node/123", "amenity", "border_control", "", 26.0)
+GATE = Candidate("Gate", 46.0123456789, -8.95, "node/123", "amenity", "border_control", "", 26.0)
 
 
 def test_the_basis_says_where_the_figures_come_from() -> None:
@@ -20,7 +20,7 @@ def test_the_basis_says_where_the_figures_come_from() -> None:
         "Nominatim (OpenStreetMap node 123, amenity=border_control), asked for 'Torkham' on 2026-11-21; "
         "© OpenStreetMap contributors, ODbL"
     )
-    plain = Answer("Gate", 46.0, 9.0, "46.00000,9.00000")
+    plain = Candidate("Gate", 46.0, 9.0, "46.00000,9.00000")
     assert basis_of(plain, "ArcGIS", "", "Torkham", "2026-11-21") == "ArcGIS, asked for 'Torkham' on 2026-11-21"
     assert basis_of(GATE, "Photon", "", "T", "2026-11-21").endswith(OSM_LICENCE)
 
@@ -28,25 +28,25 @@ def test_the_basis_says_where_the_figures_come_from() -> None:
 @pytest.fixture
 def task(places: Places) -> Task:
     places.file("gate").write_text("name: Gate\nkind: crossing\npart_of: coast\nsummary: A gate.\n", "utf-8")
-    [task] = make_plan(places.sources).tasks
+    [task] = plan_tasks(places.sources).tasks
     return task
 
 
 def test_the_fields_of_an_answer(task: Task) -> None:
-    assert fields_for(task.place, GATE, "b") == [
+    assert position_fields(task.place, GATE, "b") == [
         ("coordinates", {"lat": 46.0123457, "lon": -8.95, "basis": "b"}),
         ("accuracy_m", 50.0),
     ]
     known = task.place.model_copy(update={"accuracy_m": 7.0})
-    assert [key for key, _ in fields_for(known, GATE, "b")] == ["coordinates"]
+    assert [key for key, _ in position_fields(known, GATE, "b")] == ["coordinates"]
 
 
 def test_what_would_change_the_place_otherwise_is_not_written(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     before = Path(task.file.path).read_bytes()
-    fields = fields_for(task.place, GATE, "b")
+    fields = position_fields(task.place, GATE, "b")
     for old, new in ((b"A gate", b"No gate"), (b"kind: crossing", b"kind: city"), (b"46.0123457", b"146"), (b"summary", b"sumary")):
 
-        def slip(raw: bytes, path: str, after: str, fields: Fields, old: bytes = old, new: bytes = new) -> bytes:
+        def slip(raw: bytes, path: str, after: str, fields: NewFields, old: bytes = old, new: bytes = new) -> bytes:
             return add_fields(raw, path, after, fields).replace(old, new)
 
         monkeypatch.setattr(apply, "add_fields", slip)

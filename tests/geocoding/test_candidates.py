@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sourcebook.geocoding.candidates import Answer, read_answers
+from sourcebook.geocoding.candidates import Candidate, read_candidates
 from sourcebook.geocoding.errors import BadAnswer
 from tests.geocoding.server import found
 
@@ -15,8 +15,8 @@ def item(raw: dict[str, Any]) -> dict[str, Any]:
     return {"address": raw.get("display_name"), "latitude": float(raw["lat"]), "longitude": float(raw["lon"]), "raw": raw}
 
 
-def one(raw: dict[str, Any]) -> Answer:
-    [answer] = read_answers([item(raw)])
+def one(raw: dict[str, Any]) -> Candidate:
+    [answer] = read_candidates([item(raw)])
     return answer
 
 
@@ -33,18 +33,18 @@ def test_an_answer_of_photons() -> None:
         "geometry": {"type": "Point", "coordinates": [8.95, 46.01]},
         "properties": {"osm_type": "R", "osm_id": 7, "osm_key": "place", "osm_value": "town", "extent": [8.9, 46.1, 9.0, 45.9]},
     }
-    [answer] = read_answers([{"address": "Gullhaven", "latitude": 46.01, "longitude": 8.95, "raw": raw}])
+    [answer] = read_candidates([{"address": "Gullhaven", "latitude": 46.01, "longitude": 8.95, "raw": raw}])
     assert (answer.ref, answer.what) == ("relation/7", "place=town")
     assert answer.radius_m == pytest.approx(11_773, abs=5)
 
 
 def test_an_answer_of_a_service_that_says_little() -> None:
-    [answer] = read_answers([{"address": "Gullhaven", "latitude": 46.01, "longitude": 8.95, "raw": {"score": 7}}])
+    [answer] = read_candidates([{"address": "Gullhaven", "latitude": 46.01, "longitude": 8.95, "raw": {"score": 7}}])
     assert (answer.ref, answer.what, answer.is_osm, answer.accuracy_m) == ("46.01000,8.95000", "", False, None)
 
 
 def test_the_same_object_twice_is_one_answer() -> None:
-    assert len(read_answers([item(found("A", 1, 2)), item(found("A", 1, 2)), item(found("A", 1, 2, ref="way/1"))])) == 2
+    assert len(read_candidates([item(found("A", 1, 2)), item(found("A", 1, 2)), item(found("A", 1, 2, ref="way/1"))])) == 2
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_what_makes_no_sense_is_told(change: dict[str, Any], words: str) -> None
     raw = found("Torkham", 34.1, 71.1) | change
     bad = {"address": raw["display_name"], "latitude": raw["lat"], "longitude": raw["lon"], "raw": raw}
     with pytest.raises(BadAnswer) as told:
-        read_answers([bad])
+        read_candidates([bad])
     assert str(told.value) == f"the answer makes no sense: {words}"
 
 
@@ -97,17 +97,17 @@ def test_the_first_that_makes_no_sense_is_named() -> None:
     good, bad = item(found("A", 1, 2)), item(found("A", 1, 2, ref="node/2"))
     bad["address"] = None
     with pytest.raises(BadAnswer, match="answer 2 of 3 makes no sense"):
-        read_answers([good, bad, good])
+        read_candidates([good, bad, good])
     for thing in (None, "x", 7, [1]):
         with pytest.raises(BadAnswer, match="it is no object"):
-            read_answers([thing])
+            read_candidates([thing])
 
 
 @pytest.mark.parametrize("raw", [{"lat": "34.1"}, {"lon": "71.1"}, {"display_name": "A"}, {"lat": "34.1", "lon": "70"}])
 def test_what_geopy_fills_in_does_not_count(raw: dict[str, Any]) -> None:
     # geopy reads a missing figure as 0, and 431.1 as 71.1.
     with pytest.raises(BadAnswer):
-        read_answers([{"address": "A", "latitude": 34.1, "longitude": 71.1, "raw": raw}])
+        read_candidates([{"address": "A", "latitude": 34.1, "longitude": 71.1, "raw": raw}])
 
 
 def test_words_that_end_up_in_files_are_words() -> None:

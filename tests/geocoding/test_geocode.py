@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from sourcebook import __version__
-from sourcebook.geocoding.batch import Tally, ref_of
+from sourcebook.geocoding.batch import BatchReport, ref_of
 from sourcebook.geocoding.errors import Refusal
-from sourcebook.geocoding.geocode import Options, geocode
+from sourcebook.geocoding.geocode import GeocodeOptions, geocode
 from tests.geocoding.clock import FakeTime
 from tests.geocoding.conftest import Places
 from tests.geocoding.server import FakeService, Say, dead_port, found
@@ -29,11 +29,11 @@ class Runner:
 
     def __init__(self, places: Places, service: FakeService) -> None:
         self.time = FakeTime()
-        self.options = Options(sources=places.sources, contact="you@example.org", address=service.address, timeout=5)
+        self.options = GeocodeOptions(sources=places.sources, contact="you@example.org", address=service.address, timeout=5)
         self.told: list[str] = []
         self.stopped: Callable[[], bool] = lambda: False
 
-    def __call__(self, *ids: str, **more: Any) -> Tally:
+    def __call__(self, *ids: str, **more: Any) -> BatchReport:
         self.told = []
         options = replace(self.options, places=ids, **more)
         return geocode(options, self.told.append, self.time.clock(lambda: self.stopped()))

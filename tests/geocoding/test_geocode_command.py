@@ -48,7 +48,7 @@ class Command:
     def __call__(self, *arguments: str, env: dict[str, str] = CONTACT) -> tuple[int, list[str], str]:
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(self.folder)
-            patch.setattr("sourcebook.geocoding.answer_cache.GAP_SECONDS", 0.0)
+            patch.setattr("sourcebook.geocoding.response_cache.GAP_SECONDS", 0.0)
             for name in CONTACT.keys() - env.keys():
                 patch.delenv(name, raising=False)
             done = CliRunner().invoke(main, ["geocode", *self.where(arguments)], env=env)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sourcebook.geocoding.candidates import Answer
-from sourcebook.geocoding.matching import Verdict, fit, judge, outside
+from sourcebook.geocoding.candidates import Candidate
+from sourcebook.geocoding.matching import Match, match, outside, rank_by_kind
 from sourcebook.geocoding.query import Bounds, Parent
 from sourcebook.geography.borders import in_countries
 
@@ -11,15 +11,15 @@ KHYBER = Parent("Khyber", (34.0, 71.2), 50.0)
 HERE = Bounds(("AF", "PK"), KHYBER)
 
 
-def answer(lat: float, lon: float, what: str = "place=town", ref: str = "node/1", radius_m: float | None = 1000, address_type: str = "") -> Answer:  # fmt: skip
+def answer(lat: float, lon: float, what: str = "place=town", ref: str = "node/1", radius_m: float | None = 1000, address_type: str = "") -> Candidate:  # fmt: skip
     category, _, kind = what.partition("=")
-    return Answer(ref, lat, lon, ref, category, kind, address_type, radius_m)
+    return Candidate(ref, lat, lon, ref, category, kind, address_type, radius_m)
 
 
 def test_one_answer_within_is_taken() -> None:
     only = answer(34.1, 71.1)
-    assert judge([only], "town", HERE) == Verdict((only,)) and judge([only], "town", HERE).taken == only
-    assert judge([], "town", HERE) == Verdict() and Verdict().taken is None
+    assert match([only], "town", HERE) == Match((only,)) and match([only], "town", HERE).taken == only
+    assert match([], "town", HERE) == Match() and Match().taken is None
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_one_answer_within_is_taken() -> None:
 def test_answers_outside_the_bounds_are_rejected(lat: float, lon: float, radius_m: float | None, why: str) -> None:
     candidate = answer(lat, lon, radius_m=radius_m)
     assert outside(candidate, HERE) == why
-    verdict = judge([candidate], "town", HERE)
-    assert bool(verdict.left) == (not why) and [one.why for one in verdict.rejected] == ([why] if why else [])
+    verdict = match([candidate], "town", HERE)
+    assert bool(verdict.remaining) == (not why) and [one.why for one in verdict.rejected] == ([why] if why else [])
 
 
 def test_half_of_the_bounds_is_enough() -> None:
@@ -53,28 +53,28 @@ def test_the_same_place_twice_is_the_one_that_fits_best() -> None:
     town = answer(34.10, 71.10, "place=town", "node/1")
     outline = answer(34.15, 71.15, "boundary=administrative", "relation/2", 8000)  # 7.2 km
     for order in ([town, outline], [outline, town]):
-        assert judge(order, "town", HERE).left == (town,)
-        assert judge(order, "district", HERE).left == (outline,)
+        assert match(order, "town", HERE).remaining == (town,)
+        assert match(order, "district", HERE).remaining == (outline,)
     gate = answer(34.12, 71.09, "barrier=border_control", "way/3")
-    assert judge([town, outline, gate], "crossing", HERE).left == (gate,)
+    assert match([town, outline, gate], "crossing", HERE).remaining == (gate,)
 
 
 def test_two_places_of_one_name_stay_two() -> None:
     one, other = answer(34.10, 71.10, "place=village", "node/1"), answer(34.10, 71.20, "place=village", "node/2")
-    assert judge([one, other], "village", HERE).left == (one, other)  # 9.2 km
+    assert match([one, other], "village", HERE).remaining == (one, other)  # 9.2 km
     near = answer(34.10, 71.15, "place=village", "node/3")
-    assert judge([one, near], "village", HERE).left == (one,)  # 4.6 km
+    assert match([one, near], "village", HERE).remaining == (one,)  # 4.6 km
     # The district around both is neither a third, nor does it make one of them.
     district = answer(34.10, 71.15, "boundary=administrative", "relation/4", 30_000)
-    assert judge([district, one, other], "village", HERE).left == (one, other)
-    assert judge([one, district, other], "district", HERE).left == (district,)
+    assert match([district, one, other], "village", HERE).remaining == (one, other)
+    assert match([one, district, other], "district", HERE).remaining == (district,)
 
 
 def test_a_street_called_after_the_town_is_not_the_town() -> None:
     town, street = answer(34.1, 71.1), answer(34.3, 71.1, "highway=residential", "way/2")
-    verdict = judge([street, town], "town", HERE)
+    verdict = match([street, town], "town", HERE)
     assert verdict.taken == town and verdict.misfits == (street,)
-    alone = judge([street], "town", HERE)
+    alone = match([street], "town", HERE)
     assert alone.taken is None and alone.misfits == (street,) and alone.all == (street,)
 
 
@@ -94,13 +94,13 @@ def test_a_street_called_after_the_town_is_not_the_town() -> None:
     ],
 )
 def test_how_well_a_kind_fits(kind: str, what: str, address_type: str, expected: int | None) -> None:
-    assert fit(answer(0, 1, what, address_type=address_type), kind) == expected
+    assert rank_by_kind(answer(0, 1, what, address_type=address_type), kind) == expected
 
 
 def test_verdicts_on_several_names_add_up() -> None:
     one, other = answer(34.1, 71.1), answer(34.4, 71.1, ref="node/2")
-    both = Verdict((), (one,)).and_then(Verdict((other,), (one,)))
-    assert both == Verdict((other,), (one,)) and both.taken == other
+    both = Match((), (one,)).and_then(Match((other,), (one,)))
+    assert both == Match((other,), (one,)) and both.taken == other
 
 
 @pytest.mark.parametrize(

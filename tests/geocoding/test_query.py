@@ -1,16 +1,16 @@
 """What is asked about a place, and within which bounds."""
 
-from sourcebook.geocoding.query import Bounds, Parent, Question, question_about
+from sourcebook.geocoding.query import Bounds, GeocodeQuery, Parent, query_for
 from sourcebook.model.place import Place
 from tests.helpers import read
 
 
-def ask(text: str, **others: str) -> Question | None:
+def ask(text: str, **others: str) -> GeocodeQuery | None:
     corpus, problems = read({f"places/{name}.yml": body for name, body in {"x": text, **others}.items()})
     assert not [problem for problem in problems if problem.code not in ("unknown-id",)]
     place = corpus.records["x"]
     assert isinstance(place, Place)
-    return question_about(place, corpus)
+    return query_for(place, corpus)
 
 
 COAST = "name: Coast\nkind: province\ncoordinates: 46, 9\naccuracy_m: 60000\n"
@@ -18,7 +18,7 @@ COAST = "name: Coast\nkind: province\ncoordinates: 46, 9\naccuracy_m: 60000\n"
 
 def test_the_name_comes_first_then_others_in_latin_script() -> None:
     question = ask("name: Torkham\nkind: crossing\ncountry: PK\nnames: [تورخم, Turkham, torkham, Torxam Świnoujście, Tor]\n")
-    assert question == Question("x", "crossing", ("Torkham", "Turkham", "Torxam Świnoujście"), Bounds(("PK",)))
+    assert question == GeocodeQuery("x", "crossing", ("Torkham", "Turkham", "Torxam Świnoujście"), Bounds(("PK",)))
     arabic = ask("name: تورخم\nkind: crossing\ncountry: PK\nnames: [Torkham, '7', Торхам]\n")
     assert arabic and arabic.names == ("تورخم", "Torkham")
 

@@ -8,12 +8,18 @@ from geopy.geocoders import SERVICE_TO_GEOCODER
 from sourcebook.geocoding.errors import Refusal
 from sourcebook.geocoding.geocode import GeopyService
 from sourcebook.geocoding.query import Bounds, Parent
-from sourcebook.geocoding.services import Address, address, call_arguments, constructor_arguments, geocoder_named
+from sourcebook.geocoding.services import (
+    ServiceAddress,
+    call_arguments,
+    constructor_arguments,
+    geocoder_named,
+    read_address,
+)
 
 HERE = Bounds(("AF", "PK"), Parent("Khyber", (34.0, 71.2), 50.0))
 
 
-def arguments(provider: str, key: str = "", at: Address | None = None) -> dict[str, str]:
+def arguments(provider: str, key: str = "", at: ServiceAddress | None = None) -> dict[str, str]:
     return constructor_arguments(geocoder_named(provider), provider, key, at)
 
 
@@ -37,8 +43,8 @@ def test_keys_go_where_the_service_wants_them() -> None:
 
 
 def test_addresses_go_to_services_that_can_be_elsewhere() -> None:
-    mine = address("https://geo.example.org/nominatim/")
-    assert mine == Address("https", "geo.example.org/nominatim") and mine.host == "geo.example.org"
+    mine = read_address("https://geo.example.org/nominatim/")
+    assert mine == ServiceAddress("https", "geo.example.org/nominatim") and mine.host == "geo.example.org"
     assert arguments("nominatim", at=mine) == {"domain": "geo.example.org/nominatim", "scheme": "https"}
     assert arguments("pelias", at=mine)["domain"] == "geo.example.org/nominatim"
     with pytest.raises(Refusal, match="'pelias' has no address of its own; give one with --address"):
@@ -61,8 +67,8 @@ def test_addresses_go_to_services_that_can_be_elsewhere() -> None:
     ],
 )
 def test_addresses(text: str, loopback: bool) -> None:
-    assert address(text).is_loopback is loopback
-    assert f"{address(text).scheme}://{address(text).domain}".rstrip("/") == text.lower().rstrip("/")
+    assert read_address(text).is_loopback is loopback
+    assert f"{read_address(text).scheme}://{read_address(text).domain}".rstrip("/") == text.lower().rstrip("/")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +83,7 @@ def test_addresses(text: str, loopback: bool) -> None:
 )  # fmt: skip
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(Refusal):
-        address(text)
+        read_address(text)
 
 
 def test_each_service_is_told_what_it_can_be_told() -> None:
@@ -111,12 +117,12 @@ def test_every_service_can_be_made_or_says_what_it_lacks(provider: str) -> None:
     except Refusal as refusal:
         assert provider in str(refusal) and provider in ("liveaddress",)
         return
-    assert service.title and "key" not in service.question("Torkham", HERE).replace('"pickpoint"', "")
+    assert service.title and "key" not in service.request_key("Torkham", HERE).replace('"pickpoint"', "")
 
 
 def test_the_question_names_everything_its_answer_depends_on() -> None:
     def question(name: str = "A", bounds: Bounds = HERE, provider: str = "nominatim", at: str = "") -> str:
-        return GeopyService(provider, "", at, "sourcebook/1", 20).question(name, bounds)
+        return GeopyService(provider, "", at, "sourcebook/1", 20).request_key(name, bounds)
 
     assert question() == question()
     others = [question("B"), question(bounds=Bounds(("AF", "PK"))), question(bounds=Bounds(("AF",))), question(provider="photon"), question(at="https://geo.example.org"), question(at="https://geo.example.org/b")]  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.geography.distance import Nearest, direction, kilometres
+from sourcebook.geography.distance import Nearest, compass_bearing, kilometres
 
 KABUL, TORKHAM, MUNICH = (34.5328, 69.1658), (34.1236, 71.0939), (48.1372, 11.5755)
 POINTS = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
@@ -12,18 +12,18 @@ POINTS = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
 def test_kabul_lies_182_km_from_torkham_give_or_take_three() -> None:
     assert abs(kilometres(KABUL, TORKHAM) - 182) <= 3
-    assert direction(TORKHAM, KABUL) == "W" and direction(KABUL, TORKHAM) == "E"
+    assert compass_bearing(TORKHAM, KABUL) == "W" and compass_bearing(KABUL, TORKHAM) == "E"
 
 
 @pytest.mark.parametrize(
     ("to", "points"), [((1, 0), "N"), ((1, 1), "NE"), ((0, 1), "E"), ((-1, 1), "SE"), ((-1, 0), "S"), ((0, -1), "W")]
 )
 def test_compass_points(to: tuple[float, float], points: str) -> None:
-    assert direction((0, 0), to) == points
+    assert compass_bearing((0, 0), to) == points
 
 
 def test_across_the_antimeridian() -> None:
-    assert direction((0, 179), (0, -179)) == "E"
+    assert compass_bearing((0, 179), (0, -179)) == "E"
     assert kilometres((0, 179), (0, -179)) < 223
 
 

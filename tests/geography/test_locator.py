@@ -6,18 +6,18 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from sourcebook.geography.basemap import base_map, coarse_rings
-from sourcebook.geography.locator import HEIGHT, WIDTH, Spot, locator, overview, reach_of
-from sourcebook.geography.projection import KM_PER_DEGREE, Window, area, lines_in, middle, path
+from sourcebook.geography.locator import HEIGHT, WIDTH, LocatorPoint, locator, overview, reach_of
+from sourcebook.geography.projection import KM_PER_DEGREE, Viewport, area, centroid, lines_in, path
 
-TORKHAM = Spot("Torkham", (71.0939, 34.1236), 2000)
-OTHERS = [Spot("Kabul", (69.1658, 34.5328)), Spot("Bajaur", (71.5, 34.74)), Spot("Munich", (11.5755, 48.1372))]
+TORKHAM = LocatorPoint("Torkham", (71.0939, 34.1236), 2000)
+OTHERS = [LocatorPoint("Kabul", (69.1658, 34.5328)), LocatorPoint("Bajaur", (71.5, 34.74)), LocatorPoint("Munich", (11.5755, 48.1372))]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 PATH = re.compile(r"(?:M-?[\d.]+ -?[\d.]+l(?:-?[\d.]+ -?[\d.]+ ?)+z?)*")
 
 
-def drawn(place: Spot, others: list[Spot], reach: float = 200) -> ET.Element:
+def drawn(place: LocatorPoint, others: list[LocatorPoint], reach: float = 200) -> ET.Element:
     text = locator(place, tuple(others), reach)
     assert "style=" not in text and "NaN" not in text and "nan" not in text
     for data in re.findall(r'class="sb-(?:land|border|line)" d="([^"]*)"', text):
@@ -38,7 +38,7 @@ def test_a_map_names_what_it_shows_and_says_it_in_words() -> None:
 
 
 def test_the_circle_and_the_bar_are_to_scale() -> None:
-    root = drawn(Spot("District", (70.07, 33.0), 50_000), [])
+    root = drawn(LocatorPoint("District", (70.07, 33.0), 50_000), [])
     circle = next(c for c in root.iter(f"{SVG}circle") if c.get("class") == "sb-radius")
     bar = next(p for p in root.iter(f"{SVG}path") if p.get("class") == "sb-scale")
     length = float(re.search(r"h([\d.]+)", bar.get("d") or "")[1])  # type: ignore[index]
@@ -47,7 +47,7 @@ def test_the_circle_and_the_bar_are_to_scale() -> None:
 
 
 def test_no_two_labels_meet() -> None:
-    crowd = [Spot(f"Place number {n}", (71.0939 + 0.02 * n, 34.1236 + 0.01 * (n % 5))) for n in range(1, 30)]
+    crowd = [LocatorPoint(f"Place number {n}", (71.0939 + 0.02 * n, 34.1236 + 0.01 * (n % 5))) for n in range(1, 30)]
     boxes = []
     for text in drawn(TORKHAM, crowd).iter(f"{SVG}text"):
         size = 16 if "main" in (text.get("class") or "") else 13
@@ -61,12 +61,12 @@ def test_no_two_labels_meet() -> None:
 
 
 def test_names_are_text() -> None:
-    text = locator(Spot('<script>"&', (0.0, 51.5)), (Spot("<b>", (0.5, 51.6)),), 100)
+    text = locator(LocatorPoint('<script>"&', (0.0, 51.5)), (LocatorPoint("<b>", (0.5, 51.6)),), 100)
     assert "<script" not in text and "<b>" not in text
 
 
 def test_an_overview_shows_where_most_lie_and_names_the_rest() -> None:
-    drawn_map, beyond = overview((TORKHAM, *OTHERS, Spot("Ghazni", (68.43, 33.55))))
+    drawn_map, beyond = overview((TORKHAM, *OTHERS, LocatorPoint("Ghazni", (68.43, 33.55))))
     assert [spot.name for spot in beyond] == ["Munich"]
     for name in ("Torkham", "Kabul", "Bajaur", "Ghazni"):
         assert f">{name}</text>" in drawn_map
@@ -77,14 +77,14 @@ def test_an_overview_shows_where_most_lie_and_names_the_rest() -> None:
 def test_a_line_is_drawn_whole() -> None:
     line = ((60.8, 29.9), (66.3, 31.0), (69.3, 32.0), (71.1, 34.1), (74.5, 37.0))
     reach = reach_of(line)
-    root = drawn(Spot("Line", (67.7, 33.4), None, (line,)), [], reach)
+    root = drawn(LocatorPoint("Line", (67.7, 33.4), None, (line,)), [], reach)
     data = next(p for p in root.iter(f"{SVG}path") if p.get("class") == "sb-line").get("d") or ""
     assert data.startswith("M") and len(data) > 20 and "Line" not in words(root)
 
 
 @pytest.mark.parametrize("point", [(179.9, -16.5), (-179.9, 71), (0, 89.9), (0, -89.9), (0, 0), (178, -18)])
 def test_any_point_of_the_globe_can_be_drawn(point: tuple[float, float]) -> None:
-    drawn(Spot("Here", point, 5000), [], 150)
+    drawn(LocatorPoint("Here", point, 5000), [], 150)
 
 
 def test_maps_are_small() -> None:
@@ -92,9 +92,9 @@ def test_maps_are_small() -> None:
     shores = [ring[len(ring) // 2] for ring in rings if len(ring) > 20][::11]
     for radius in (5e3, 2e5, 8e5):
         for n, point in enumerate(shores):
-            assert len(locator(Spot(f"Place {n}", point, radius), tuple(OTHERS), 200)) < 40_000
+            assert len(locator(LocatorPoint(f"Place {n}", point, radius), tuple(OTHERS), 200)) < 40_000
     for lon, lat in ((71.1, 34.1), (10.0, 50.0), (120.0, 10.0), (-75.0, 70.0)):
-        drawn(Spot("A", (lon, lat), 8e5), OTHERS)
+        drawn(LocatorPoint("A", (lon, lat), 8e5), OTHERS)
 
 
 def test_maps_are_quick_enough_to_make_for_every_place() -> None:
@@ -102,13 +102,13 @@ def test_maps_are_quick_enough_to_make_for_every_place() -> None:
     times = []
     for n in range(40):
         start = time.perf_counter()
-        locator(Spot("A", (-120 + 6.0 * n, -40 + 2.5 * n), 5000), tuple(OTHERS), 200)
+        locator(LocatorPoint("A", (-120 + 6.0 * n, -40 + 2.5 * n), 5000), tuple(OTHERS), 200)
         times.append(time.perf_counter() - start)
     assert statistics.median(times) < 0.1  # a guard; `make bench` has the figure
 
 
 def test_projection_clipping_and_paths() -> None:
-    window = Window((70.0, 34.0), 1.0, 200, 100)
+    window = Viewport((70.0, 34.0), 1.0, 200, 100)
     assert window.at((70.0, 34.0)) == (100, 50)
     x, y = window.at((70.0, 34.0 + 10 / KM_PER_DEGREE))
     assert (round(x, 6), round(y, 6)) == (100, 40)
@@ -117,4 +117,4 @@ def test_projection_clipping_and_paths() -> None:
     (run,) = lines_in([(60.0, 34.0), (70.0, 34.0), (80.0, 34.0)], window)
     assert len(run) == 3, "with the points beyond the edges, so that the line leaves the picture"
     square = [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0)]
-    assert area(square) == 4 and middle(square) == (1, 1)
+    assert area(square) == 4 and centroid(square) == (1, 1)

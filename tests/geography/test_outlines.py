@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sourcebook.geography.basemap import Point, base_map
-from sourcebook.geography.outlines import MOST_BYTES, VARIABLE, outlines
+from sourcebook.geography.outlines import MAX_OUTLINE_BYTES, VARIABLE, outlines
 
 TORKHAM, KABUL, MUNICH = (71.09, 34.12), (69.17, 34.53), (11.58, 48.14)
 
@@ -74,5 +74,5 @@ def test_countries_have_a_name_only_where_they_have_a_code() -> None:
 )
 def test_it_weighs_what_it_may_and_is_the_same_each_time(points: list[Point]) -> None:
     made = outlines(points)
-    assert 20_000 < len(made) <= MOST_BYTES
+    assert 20_000 < len(made) <= MAX_OUTLINE_BYTES
     assert made == outlines(points[::-1])

@@ -1,4 +1,4 @@
-from sourcebook.linking.link import HandPage, link
+from sourcebook.linking.link import AuthoredPage, link
 from sourcebook.linking.references import suggest
 from tests.helpers import codes, lines, linked, read
 
@@ -32,10 +32,10 @@ def test_fields_and_citations_are_inverted() -> None:
 
 def test_what_a_source_covers() -> None:
     corpus, _ = linked(FILES)
-    assert corpus.covers == {"d": {"port": 1, "rey": 1, "sol": 1}, "e": {"port": 1, "sol": 1}}
-    assert corpus.covered_by["sol"] == ("d", "e")
+    assert corpus.subjects_by_source == {"d": {"port": 1, "rey": 1, "sol": 1}, "e": {"port": 1, "sol": 1}}
+    assert corpus.sources_by_subject["sol"] == ("d", "e")
     counted = {**FILES, "documents/e.yml": "title: E\nkind: news\ndigest: Sol.\nmentions: {rey: 7}\n"}
-    assert linked(counted)[0].covers["e"] == {"rey": 7, "sol": 0}, "counted in the text; cited by a profile"
+    assert linked(counted)[0].subjects_by_source["e"] == {"rey": 7, "sol": 0}, "counted in the text; cited by a profile"
 
 
 def test_neighbours() -> None:
@@ -97,7 +97,7 @@ def test_links_that_lead_nowhere_useful() -> None:
 
 def test_pages_written_by_hand_are_linked_and_checked() -> None:
     corpus, _ = read(FILES)
-    page = HandPage("", True, "docs/index.md", "Home", "# Home\n\nSol in [[prt]].\n", "<p>Sol in [[prt]].</p>")
+    page = AuthoredPage("", True, "docs/index.md", "Home", "# Home\n\nSol in [[prt]].\n", "<p>Sol in [[prt]].</p>")
     result, problems = link(corpus, [page])
     assert [f"{p.where} {p.code}" for p in problems] == ["docs/index.md:3:8 unknown-id"]
     assert result.backlinks["sol"][-1].page is page
@@ -134,6 +134,6 @@ def test_what_stands_in_code_is_not_where_a_problem_is() -> None:
 
 def test_an_insert_in_the_middle_of_text_is_told_what_to_do() -> None:
     corpus, _ = read(FILES)
-    page = HandPage("", True, "docs/index.md", "Home", "Now [[:figures]] here\n", "<p>Now [[:figures]] here</p>")
+    page = AuthoredPage("", True, "docs/index.md", "Home", "Now [[:figures]] here\n", "<p>Now [[:figures]] here</p>")
     _, problems = link(corpus, [page])
     assert codes(problems) == ["unknown-insert"] and "paragraph of its own" in str(problems[0])

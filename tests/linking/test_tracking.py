@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from sourcebook.diagnostics import Diagnostic
 from sourcebook.linking.link import LinkedCorpus, link
-from sourcebook.linking.tracking import NAMES, Fact, Journal, changed_facts, watched
+from sourcebook.linking.tracking import NAME_INDEX, Dependency, DependencyTracker, changed_dependencies, track
 from sourcebook.model.corpus import KINDS
-from sourcebook.pages.builder import Made, Maker
+from sourcebook.pages.builder import BuiltPage, PageBuilder
 from sourcebook.pages.page import Urls
 from sourcebook.pages.plan import plan_pages
 from sourcebook.pages.render import Renderer
@@ -48,22 +48,22 @@ def run(files: Mapping[str, str], before: Run | None = None) -> Run:
     return Run(linked, problems, readings)
 
 
-def made(linked: LinkedCorpus, wanted: Set[str] | None = None) -> dict[str, Made]:
+def made(linked: LinkedCorpus, wanted: Set[str] | None = None) -> dict[str, BuiltPage]:
     """The wanted pages (all, if None), and what was read for each."""
-    journal = Journal()
-    maker = Maker(RENDERER, journal)
-    plans = plan_pages(watched(linked, journal), Urls(), RENDERER, journal=journal)
-    return {plan.address: maker.make(plan) for plan in plans if wanted is None or plan.address in wanted}
+    journal = DependencyTracker()
+    maker = PageBuilder(RENDERER, journal)
+    plans = plan_pages(track(linked, journal), Urls(), RENDERER, journal=journal)
+    return {plan.address: maker.build(plan) for plan in plans if wanted is None or plan.address in wanted}
 
 
-def after(*edits: Edit) -> tuple[dict[str, Made], dict[str, Made], set[Fact]]:
+def after(*edits: Edit) -> tuple[dict[str, BuiltPage], dict[str, BuiltPage], set[Dependency]]:
     """Every page before and after edits of the small corpus, and the facts that changed."""
     before = run(SMALL)
     now = run(edited(SMALL, edits), before)
-    return made(before.linked), made(now.linked), changed_facts(before.linked, now.linked)
+    return made(before.linked), made(now.linked), changed_dependencies(before.linked, now.linked)
 
 
-def touched(pages: Mapping[str, Made], changed: set[Fact]) -> set[str]:
+def touched(pages: Mapping[str, BuiltPage], changed: set[Dependency]) -> set[str]:
     return {name for name, page in pages.items() if not changed.isdisjoint(page.read)}
 
 
@@ -76,7 +76,7 @@ def test_a_page_that_read_nothing_of_what_changed_is_as_it_was(first: Sequence[E
     files = edited(SMALL, first)
     before = run(files)
     now = run(edited(files, then), before)
-    changed = changed_facts(before.linked, now.linked)
+    changed = changed_dependencies(before.linked, now.linked)
     old = made(before.linked)
     kept = old.keys() - touched(old, changed)
     new = made(now.linked, kept)
@@ -98,7 +98,7 @@ def test_linking_on_gives_what_linking_anew_gives(first: Sequence[Edit], steps: 
     clean = run(files)
     assert [str(problem) for problem in warm.problems] == [str(problem) for problem in clean.problems]
     for field in fields(LinkedCorpus):
-        if field.name in ("corpus", "index", "texts", "references", "problems_in_fields"):
+        if field.name in ("corpus", "index", "prose_by_record", "references", "problems_in_fields"):
             continue
         one, other = getattr(warm.linked, field.name), getattr(clean.linked, field.name)
         assert one == other, field.name
@@ -126,7 +126,7 @@ def test_nothing_changed_where_nothing_was_edited() -> None:
 def test_an_edit_reaches_the_pages_that_show_it_and_no_others() -> None:
     _, _, changed = after(Change("sources/documents/keeper-diary.yml", {"language": "ar"}))
     assert ("records", "keeper-diary") in changed and ("records", "strait-letter") not in changed
-    assert NAMES not in changed and ("places", None) not in changed
+    assert NAME_INDEX not in changed and ("places_on_map", None) not in changed
     old, new, changed = after(Change("sources/documents/strait-letter.yml", {"digest": "Nothing of the kind."}))
     different = {name for name in old if old[name].html != new[name].html}
     assert {"sources/strait-letter", "places/gull-rock", "events/ferry-lost"} <= different
@@ -136,7 +136,7 @@ def test_an_edit_reaches_the_pages_that_show_it_and_no_others() -> None:
 
 def test_another_name_is_told_to_whoever_looks_for_names() -> None:
     *_, changed = after(Change("sources/actors/mara-quill.yml", {"name": "Mara Quille"}))
-    assert NAMES in changed
+    assert NAME_INDEX in changed
 
 
 @pytest.mark.parametrize(
@@ -153,63 +153,63 @@ def test_a_record_that_goes_is_missed_by_whoever_read_it(edit: Edit, gone: str) 
 def test_a_record_that_comes_is_noticed_by_whoever_asked_in_vain() -> None:
     files: Files = edited(SMALL, [Change("sources/actors/mara-quill.yml", {"summary": "Born on [[lee]]."})])
     before = run(files)
-    journal = Journal()
-    _, read = journal.during(lambda: watched(before.linked, journal).corpus.records.get("lee"))
+    journal = DependencyTracker()
+    _, read = journal.record(lambda: track(before.linked, journal).corpus.records.get("lee"))
     now = run(edited(files, [Put("sources/places/lee.yml", "name: Leeward\nkind: site\n")]), before)
-    changed = changed_facts(before.linked, now.linked)
+    changed = changed_dependencies(before.linked, now.linked)
     assert read == {("records", "lee")} and ("records", "lee") in changed
     assert "actors/mara-quill" in touched(made(before.linked), changed)
 
 
 def test_every_way_of_reading_is_noted() -> None:
-    journal = Journal()
-    seen = watched(run(SMALL).linked, journal)
+    journal = DependencyTracker()
+    seen = track(run(SMALL).linked, journal)
 
-    def read(*facts: Fact) -> None:
+    def read(*facts: Dependency) -> None:
         assert journal.read == set(facts)
         journal.read.clear()
 
-    assert seen.named["mara-quill"] is not None
-    read(("named", "mara-quill"))
-    assert seen.families.get("nobody") is None
-    read(("families", "nobody"))
-    assert "nobody" not in seen.origins
-    read(("origins", "nobody"))
+    assert seen.mention_counts["mara-quill"] is not None
+    read(("mention_counts", "mara-quill"))
+    assert seen.origin_groups.get("nobody") is None
+    read(("origin_groups", "nobody"))
+    assert "nobody" not in seen.origin_by_source
+    read(("origin_by_source", "nobody"))
     ways: tuple[Callable[[Mapping[str, object]], object], ...] = (list, len, methodcaller("items"), methodcaller("values"))
     for ask in ways:
-        assert ask(seen.places) is not None
-        read(("places", None))
-    assert seen.places.keys() == {"gull-rock"}
-    assert ("places", None) in journal.read
+        assert ask(seen.places_on_map) is not None
+        read(("places_on_map", None))
+    assert seen.places_on_map.keys() == {"gull-rock"}
+    assert ("places_on_map", None) in journal.read
     journal.read.clear()
     with pytest.raises(KeyError):
-        seen.covers["nobody"]
-    read(("covers", "nobody"))
+        seen.subjects_by_source["nobody"]
+    read(("subjects_by_source", "nobody"))
     assert seen.resolve("dorrin") == "Dorrin"
     read(("records", "dorrin"))
 
 
 def test_what_was_made_once_counts_as_read_by_whoever_takes_it() -> None:
-    journal = Journal()
-    seen = watched(run(SMALL).linked, journal)
+    journal = DependencyTracker()
+    seen = track(run(SMALL).linked, journal)
 
     def take() -> int:
-        return journal.once("places", lambda: len(seen.places))
+        return journal.memoize("places", lambda: len(seen.places_on_map))
 
-    first, second = journal.during(take), journal.during(take)
-    assert first == second == (len(seen.places), frozenset({("places", None)}))
+    first, second = journal.record(take), journal.record(take)
+    assert first == second == (len(seen.places_on_map), frozenset({("places_on_map", None)}))
 
 
 def test_what_is_read_within_counts_for_what_is_around_it() -> None:
-    journal = Journal()
-    seen = watched(run(SMALL).linked, journal)
+    journal = DependencyTracker()
+    seen = track(run(SMALL).linked, journal)
 
     def around() -> None:
-        assert "gull-rock" in seen.places
-        journal.during(lambda: seen.named["gull-rock"])
+        assert "gull-rock" in seen.places_on_map
+        journal.record(lambda: seen.mention_counts["gull-rock"])
 
-    _, read = journal.during(around)
-    assert read == {("places", "gull-rock"), ("named", "gull-rock")}
+    _, read = journal.record(around)
+    assert read == {("places_on_map", "gull-rock"), ("mention_counts", "gull-rock")}
 
 
 def test_another_order_is_a_change() -> None:
@@ -218,5 +218,5 @@ def test_another_order_is_a_change() -> None:
     files = edited(SMALL, [Change(name, {"summary": "[[dorrin]], [[gull-rock]]"})])
     before = run(files)
     now = run(edited(files, [Change(name, {"summary": "[[gull-rock]], [[dorrin]]"})]), before)
-    assert before.linked.named["amber-times"] == now.linked.named["amber-times"]
-    assert ("named", "amber-times") in changed_facts(before.linked, now.linked)
+    assert before.linked.mention_counts["amber-times"] == now.linked.mention_counts["amber-times"]
+    assert ("mention_counts", "amber-times") in changed_dependencies(before.linked, now.linked)

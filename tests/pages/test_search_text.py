@@ -2,7 +2,13 @@ from markupsafe import Markup
 
 from sourcebook.pages.page import Page, Section, Urls
 from sourcebook.pages.parts.facets import FACETS, facets_of
-from sourcebook.pages.parts.search_text import Entry, document, entries, hand_document, keywords
+from sourcebook.pages.parts.search_text import (
+    SearchEntry,
+    authored_document,
+    keywords,
+    pagefind_document,
+    search_entries,
+)
 from sourcebook.pages.view import View
 from tests.helpers import linked
 
@@ -26,9 +32,9 @@ def page(**changes: object) -> Page:
 
 
 def test_entries_are_made_from_sections() -> None:
-    assert entries(page(), "actors/a/") == [
-        Entry("actors/a/", "A &lt;b&gt;", "aliases First &amp; last. k1 &lt;k2&gt;"),
-        Entry("actors/a/#roles", "Roles", "Chief end"),
+    assert search_entries(page(), "actors/a/") == [
+        SearchEntry("actors/a/", "A &lt;b&gt;", "aliases First &amp; last. k1 &lt;k2&gt;"),
+        SearchEntry("actors/a/#roles", "Roles", "Chief end"),
     ]
 
 
@@ -39,7 +45,7 @@ def test_every_name_is_a_keyword_as_each_keyboard_types_it() -> None:
 
 
 def test_a_document_has_titles_names_filters_and_the_sections_own_ids() -> None:
-    found = document(page(facets=(("kind", "Person"), ("actor", "A & B"))))
+    found = pagefind_document(page(facets=(("kind", "Person"), ("actor", "A & B"))))
     assert '<i data-pagefind-meta="title">A &lt;b&gt;</i>' in found
     assert '<i data-pagefind-meta="names">k1 &lt;k2&gt;</i>' in found
     assert '<b data-pagefind-filter="kind">Person</b><b data-pagefind-filter="actor">A &amp; B</b>' in found
@@ -48,21 +54,21 @@ def test_a_document_has_titles_names_filters_and_the_sections_own_ids() -> None:
 
 
 def test_what_a_title_holds_stays_text() -> None:
-    found = document(page(title="</title><script>alert(1)</script>", keywords=""))
+    found = pagefind_document(page(title="</title><script>alert(1)</script>", keywords=""))
     assert "<script" not in found and "&lt;/title&gt;&lt;script&gt;" in found
-    assert "<script" not in hand_document("<script>", "<p>a</p><script>alert('b')</script>")
+    assert "<script" not in authored_document("<script>", "<p>a</p><script>alert('b')</script>")
 
 
 def test_names_are_in_plain_letters_and_words_in_arabic_script_as_any_keyboard_types_them() -> None:
     text = (Section("summary", "", Markup("<p>وزیر خواجہ كابل</p>")),)
-    found = document(page(keywords="خواجه", sections=text))
+    found = pagefind_document(page(keywords="خواجه", sections=text))
     assert "خواجه khwjh</i>" in found
     assert '<i data-pagefind-meta="folded">خواجه کابل</i>' in found and "<p>وزیر خواجہ كابل</p>" in found
 
 
 def test_an_index_tells_its_introduction_alone() -> None:
     lead = Markup("<h1>Sources</h1><p>Every document.</p>")
-    found = document(page(kind="index", lead=lead, keywords="", sections=(Section("list", "", Markup("<p>row</p>")),)))
+    found = pagefind_document(page(kind="index", lead=lead, keywords="", sections=(Section("list", "", Markup("<p>row</p>")),)))
     assert "Every document." in found and "row" not in found and ">Pages</b>" in found
 
 
@@ -72,7 +78,7 @@ def test_a_page_written_by_hand_keeps_its_headings() -> None:
         '<h2 id="a">One <em>two</em><a class="headerlink" href="#a">¶</a></h2><ul><li>x</li><li>y</li></ul>'
         "<div data-search-exclude><p>no<br>no</p></div><!-- nor this -->"
     )
-    body = hand_document("T", html).partition("</div>")[2]
+    body = authored_document("T", html).partition("</div>")[2]
     assert body == '<p>open here, now</p><h2 id="a">One two</h2><p>x</p><p>y</p></body></html>'
 
 

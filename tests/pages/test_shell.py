@@ -1,10 +1,10 @@
 from collections.abc import Mapping
 
-from sourcebook.pages.shell import Frame, Frames, token
+from sourcebook.pages.shell import PageShell, ShellCache, placeholder
 
 
 def test_a_frame_is_cut_and_filled() -> None:
-    frame = Frame.cut(f"<t>{token('title')}</t>{token('content')}<i>{token('title')}")
+    frame = PageShell.cut(f"<t>{placeholder('title')}</t>{placeholder('content')}<i>{placeholder('title')}")
     assert frame.fill({"title": "A & B", "content": "zq0"}) == "<t>A & B</t>zq0<i>A & B"
 
 
@@ -15,7 +15,7 @@ def test_a_frame_is_used_only_when_another_page_proves_it() -> None:
         calls.append(values)
         return f"<{values['title']}>"
 
-    frames = Frames()
+    frames = ShellCache()
     found = [frames.find("x", {"title": title}, honest) for title in "abcd"]
     assert [frame and frame.fill({"title": title}) for frame, title in zip(found, "abcd", strict=True)] == [
         None, "<b>", "<c>", "<d>",
@@ -26,7 +26,7 @@ def test_a_frame_is_used_only_when_another_page_proves_it() -> None:
 
 
 def test_a_page_that_says_more_of_itself_than_its_values_is_never_framed() -> None:
-    frames = Frames()
+    frames = ShellCache()
     for number, title in enumerate("abc"):  # a render that knows which page it is, as a feedback form's address does
 
         def render(values: Mapping[str, str], number: int = number) -> str:

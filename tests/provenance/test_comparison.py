@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.model.question import Question
-from sourcebook.provenance.comparison import Pair, chosen_sources, coverage, pairs, verdict
+from sourcebook.provenance.comparison import (
+    SourcePair,
+    chosen_sources,
+    compare_pairs,
+    compare_stances,
+    coverage_matrices,
+)
 from tests.helpers import linked
 
 A, D, H = frozenset({"asserts"}), frozenset({"denies"}), frozenset({"hedges"})
@@ -25,7 +31,7 @@ def test_sources_stand_by_date_and_cells_tell_silence_from_citation() -> None:
     assert not problems
     columns = chosen_sources(corpus, 10)
     assert [column.id for column in columns] == ["early", "late", "undated"]
-    actors, places, questions = coverage(corpus, columns, 10)
+    actors, places, questions = coverage_matrices(corpus, columns, 10)
     assert (actors.address, actors.rows, actors.left_out) == ("actors", ("ann",), 0)
     assert actors.cells == {("ann", "early"): 2, ("ann", "late"): 9, ("ann", "undated"): 0}
     assert places.cells == {("town", "late"): 1} and questions.rows == ("q",)
@@ -36,7 +42,7 @@ def test_what_does_not_fit_is_counted() -> None:
     assert [column.id for column in chosen_sources(corpus, 2)] == ["early", "late"], "those that cover most, by id if equal"
     more = {**FILES, "documents/x.yml": "title: X\nkind: news\ndigest: Bea and Ann.\n"}
     corpus, _ = linked(more)
-    assert coverage(corpus, chosen_sources(corpus, 9), 1)[0].left_out == 1
+    assert coverage_matrices(corpus, chosen_sources(corpus, 9), 1)[0].left_out == 1
 
 
 @pytest.mark.parametrize(
@@ -44,12 +50,12 @@ def test_what_does_not_fit_is_counted() -> None:
     [(A, A, "agree"), (D, D, "agree"), (A, D, "differ"), (D, A, "differ"), (A, H, "unsure"), (D, H, "unsure"), (A, A | D, "unsure"), (A | D, A | D, "agree")],
 )
 def test_a_verdict_on_one_answer(one: frozenset[str], other: frozenset[str], found: str) -> None:
-    assert verdict(one, other) == found
+    assert compare_stances(one, other) == found
 
 
 def test_pairs_count_the_answers_that_both_speak_to() -> None:
     corpus, _ = linked(FILES)
     questions = list(corpus.corpus.of_kind(Question))
-    found = pairs(questions, chosen_sources(corpus, 10))
-    assert found == {("early", "late"): Pair(differ=1), ("early", "undated"): Pair(agree=1, unsure=1)}
-    assert pairs(questions, [column for column in chosen_sources(corpus, 10) if column.id != "early"]) == {}
+    found = compare_pairs(questions, chosen_sources(corpus, 10))
+    assert found == {("early", "late"): SourcePair(differ=1), ("early", "undated"): SourcePair(agree=1, unsure=1)}
+    assert compare_pairs(questions, [column for column in chosen_sources(corpus, 10) if column.id != "early"]) == {}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.model.question import Answer, Question, Report
-from sourcebook.provenance.corroboration import evidence, standing_of, support
+from sourcebook.provenance.corroboration import corroboration_of, evidence, support
 from tests.helpers import linked
 
 SOURCES = tuple(f"s{number}" for number in range(8))
@@ -108,7 +108,7 @@ def test_stances_are_counted_apart() -> None:
         "answer": "Yes.",
         "reports": [{"source": "s0"}, {"source": "s4"}, {"source": "s1", "stance": "denies"}, {"source": "s2", "stance": "hedges"}],
     })  # fmt: skip
-    standing = standing_of(answer, {"s0": "s0", "s4": "s0", "s1": "s1", "s2": "s2"})
+    standing = corroboration_of(answer, {"s0": "s0", "s4": "s0", "s1": "s1", "s2": "s2"})
     assert standing.rests_on_one and standing.contradicted
     assert (str(standing.asserts), str(standing.denies), standing.hedges.sources) == ("2 sources, 1 origin", "1 source, 1 origin", 1)
 
@@ -124,6 +124,6 @@ def test_evidence_counts_all_sources_by_what_they_rest_on() -> None:
     assert not problems
     question = corpus.corpus.records["q"]
     assert isinstance(question, Question)
-    found = evidence(question, corpus.origins)
+    found = evidence(question, corpus.origin_by_source)
     assert found.groups == (("d", "e"), ("f",)) and str(found) == "3 sources, 2 origins"
-    assert corpus.covered_by["q"] == ("d", "e", "f")
+    assert corpus.sources_by_subject["q"] == ("d", "e", "f")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.provenance.gaps import LACKS, as_lines, find_gaps
+from sourcebook.provenance.gaps import GAP_KINDS, find_gaps, gap_diagnostics
 from tests.helpers import linked
 
 FULL = (
@@ -79,6 +79,6 @@ def test_the_beginning_of_a_sentence_is_no_name() -> None:
 
 def test_a_line_says_where_and_what_to_do() -> None:
     found, _ = linked({**WHOLE, "actors/x.yml": "name: Paper X\nkind: state\nfacts:\n  - text: They left Town.\n    sources: one\n  - text: They came.\n"})
-    lines = [str(line) for line in as_lines(find_gaps(found), found)]
+    lines = [str(line) for line in gap_diagnostics(find_gaps(found), found)]
     assert lines == ["sources/actors/x.yml:6:5: gap: what sources say: They came.; add 'sources' [uncited]"]
-    assert len({lack.code for lack in LACKS}) == len(LACKS)
+    assert len({lack.code for lack in GAP_KINDS}) == len(GAP_KINDS)

@@ -3,7 +3,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.provenance.cooccurrence import cast_of, mentioned_with, related_sources, ties_of
+from sourcebook.provenance.cooccurrence import (
+    discriminating_subjects_of,
+    main_subjects_of,
+    mentioned_with,
+    related_sources,
+)
 from sourcebook.provenance.origins import circles, find_origins
 from tests.helpers import lines, linked, read
 
@@ -20,15 +25,15 @@ def test_copies_share_an_origin_and_quotations_do_not() -> None:
         "documents/c.yml": document(("b", "translation")),
         "documents/q.yml": document(("a", "quotes")),
     })  # fmt: skip
-    assert corpus.origins == {"a": "a", "b": "a", "c": "a", "q": "q"}
-    assert corpus.families["a"] == ("a", "b", "c")
+    assert corpus.origin_by_source == {"a": "a", "b": "a", "c": "a", "q": "q"}
+    assert corpus.origin_groups["a"] == ("a", "b", "c")
 
 
 def test_a_text_made_of_two_joins_them() -> None:
     files = {"documents/a.yml": document(), "documents/b.yml": document()}
     files["documents/z.yml"] = document(("a", "rewrite"), ("b", "syndication"))
     corpus, _ = linked(dict(files))
-    assert set(corpus.origins.values()) == {"a"}
+    assert set(corpus.origin_by_source.values()) == {"a"}
 
 
 def test_circles_are_told_with_their_way() -> None:
@@ -81,9 +86,9 @@ def test_neighbours_do_not_grow_with_the_square_of_a_popular_record() -> None:
     covered_by: dict[str, tuple[str, ...]] = {"popular": tuple(covers)}
     for n in range(10_000):
         covered_by[f"rare{n}"] = (f"d{2 * n}", f"d{2 * n + 1}")
-    ties = ties_of(covered_by)
+    ties = discriminating_subjects_of(covered_by)
     related = {source: related_sources(source, covers, ties) for source in covers}
     assert related["d0"] == (("d1", ("popular", "rare0")),)
-    casts = {source: cast_of(counts) for source, counts in covers.items()}
+    casts = {source: main_subjects_of(counts) for source, counts in covers.items()}
     together = {record: mentioned_with(record, sources, casts) for record, sources in covered_by.items()}
     assert together["rare0"] == (("popular", 2),)

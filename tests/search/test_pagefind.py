@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sourcebook.search.cbor import dump, load
-from sourcebook.search.index_files import tidied
+from sourcebook.search.cbor import cbor_dump, cbor_load
+from sourcebook.search.index_files import normalize_index
 from sourcebook.search.pagefind import Indexer, PagefindError, executable
 from sourcebook.search.shards import PAGES_IN_A_SHARD, shard_count, shard_of
 
@@ -116,16 +116,16 @@ def test_shards_are_few_and_a_page_stays_in_its_own() -> None:
 @pytest.mark.parametrize("number", [0, 23, 24, 255, 256, 65_535, 65_536, 2**32 - 1, 2**32])
 def test_numbers_and_text_come_back(number: int) -> None:
     value = [number, "x" * (number % 300), ["خواجہ"]]
-    assert load(dump(value)) == value
-    assert dump(10) == b"\x0a" and dump(500) == b"\x19\x01\xf4" and dump("IETF") == b"dIETF"  # of RFC 8949, appendix A
+    assert cbor_load(cbor_dump(value)) == value
+    assert cbor_dump(10) == b"\x0a" and cbor_dump(500) == b"\x19\x01\xf4" and cbor_dump("IETF") == b"dIETF"  # of RFC 8949, appendix A
 
 
 @pytest.mark.parametrize("data", [b"", b"\x82\x01", b"\x01\x01", b"\xf6", b"\x9f\xff"])
 def test_other_data_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError):
-        load(data)
+        cbor_load(data)
 
 
 def test_files_of_another_program_are_refused() -> None:
     with pytest.raises((KeyError, ValueError)):
-        tidied({"pagefind-entry.json": b"{}"}, primary=True)
+        normalize_index({"pagefind-entry.json": b"{}"}, primary=True)

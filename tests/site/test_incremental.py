@@ -33,10 +33,10 @@ from mkdocs.theme import Theme
 
 from sourcebook import workers
 from sourcebook.build import cache_files
-from sourcebook.build.cache import State, load_state
+from sourcebook.build.cache import BuildCache, load_cache
 from sourcebook.build.search_index import FOLDER
 from sourcebook.pages.page import PagePlan
-from sourcebook.pages.render import InMemory
+from sourcebook.pages.render import MemoryTemplateCache
 from sourcebook.plugin import incremental, writer
 from sourcebook.search import shards
 from tests import conftest
@@ -195,7 +195,7 @@ def config_for(engine: str, directory_urls: bool) -> str:
     return CONFIG.replace("ENGINE", engine).replace("DIRECTORY_URLS", str(directory_urls).lower())
 
 
-_COMPILED = InMemory()
+_COMPILED = MemoryTemplateCache()
 
 
 def _names(folder: str) -> list[str]:
@@ -345,7 +345,7 @@ def test_what_says_nothing_new_is_left_as_it_is(ours: Project) -> None:
 
 def test_a_test_of_this_kind_would_notice(plain: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build that takes changed pages for unchanged ones does not pass here."""
-    monkeypatch.setattr("sourcebook.pipeline.changed_facts", lambda before, now: set())
+    monkeypatch.setattr("sourcebook.pipeline.changed_dependencies", lambda before, now: set())
     plain.edit(Change("sources/places/gull-rock.yml", {"summary": "Another rock."}))
     with pytest.raises(AssertionError, match=r"index\.html"):
         plain.compare()
@@ -572,12 +572,12 @@ def test_a_foreign_state_starts_nothing(plain: Project) -> None:
         pickle.dumps(_Runs(eval, f"open({str(told)!r}, 'w')")),
         _roundabout("sourcebook.search.pagefind", "subprocess.Popen", command),
         _roundabout("sourcebook.build.cache_files", "os.system", command),
-        _roundabout("sourcebook.plugin.writer", "Run", command),
+        _roundabout("sourcebook.plugin.writer", "BuildPool", command),
     ]
     for body in bodies:
-        assert load_state(path, raw[13:29]).pages
+        assert load_cache(path, raw[13:29]).pages
         path.write_bytes(_as_kept(body, raw))
-        assert load_state(path, raw[13:29]) == State()
+        assert load_cache(path, raw[13:29]) == BuildCache()
         time.sleep(0.05)
         assert not told.exists()
         path.write_bytes(raw)
@@ -672,7 +672,7 @@ def test_a_template_of_the_same_size_and_time_is_another(plain: Project) -> None
 
 def test_another_version_of_a_package_may_make_other_pages(plain: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     real = cache_files._version
-    monkeypatch.setattr(kept_files, "_version", lambda name: "0" if name == "babel" else real(name))
+    monkeypatch.setattr(cache_files, "_version", lambda name: "0" if name == "babel" else real(name))
     plain.warm()
     assert plain.kept == 0
 
@@ -761,16 +761,16 @@ def test_a_process_that_is_ended_leaves_its_pages_to_the_others(
     pages: int, found: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     several(3, monkeypatch)
-    here, real, made = os.getpid(), writer.Press.write, count()
+    here, real, made = os.getpid(), writer.PageWriter.write, count()
 
-    def write(self: writer.Press, plan: PagePlan) -> writer.Written:
+    def write(self: writer.PageWriter, plan: PagePlan) -> writer.OutputFile:
         if os.getpid() != here and next(made) >= pages:
             os._exit(1)
         return real(self, plan)
 
     found.edit(Put("mkdocs.yml", filled(found.config) + "copyright: Nobody\n"))
     with monkeypatch.context() as patch:
-        patch.setattr(writer.Press, "write", write)
+        patch.setattr(writer.PageWriter, "write", write)
         found.warm()
     assert found.kept == 0
     assert found.compare() == records(found)
@@ -784,11 +784,11 @@ def test_pages_are_made_where_the_system_gives_no_process(broken: str, found: Pr
     def fail(*arguments: Any) -> Any:
         if broken == "tempfile" or next(calls) > 0:  # the first process can be had
             raise OSError(errno.EAGAIN, "no more of it")
-        return workers.start(*arguments)
+        return workers.fork_worker(*arguments)
 
     found.edit(Put("mkdocs.yml", filled(found.config) + "copyright: Nobody\n"))
     with monkeypatch.context() as patch:
-        patch.setattr(writer, "Turns" if broken == "tempfile" else "start", fail)
+        patch.setattr(writer, "WorkQueue" if broken == "tempfile" else "fork_worker", fail)
         found.warm()
     assert found.kept == 0
     assert found.compare() == records(found)
@@ -796,9 +796,9 @@ def test_pages_are_made_where_the_system_gives_no_process(broken: str, found: Pr
 
 def several(processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the pages made by so many processes, a few pages at a time; by one where none is asked for."""
-    monkeypatch.setattr(writer, "ENOUGH", 1 if processes else 10_000)
-    monkeypatch.setattr(writer, "_PARCEL", 3)
-    monkeypatch.setattr("sourcebook.plugin.cores", lambda: processes or 1)
+    monkeypatch.setattr(writer, "MIN_PARALLEL_PAGES", 1 if processes else 10_000)
+    monkeypatch.setattr(writer, "_BATCH_SIZE", 3)
+    monkeypatch.setattr("sourcebook.plugin.worker_count", lambda: processes or 1)
 
 
 def test_a_build_that_is_killed_leaves_nothing_wrong(found: Project) -> None:
@@ -817,7 +817,7 @@ def test_a_build_that_is_killed_leaves_nothing_wrong(found: Project) -> None:
     assert found.compare() == records(found)
 
 
-@pytest.mark.parametrize("moment", ["put_aside", "inventory", "save_kept"])
+@pytest.mark.parametrize("moment", ["stash", "scan", "save_file"])
 def test_a_build_that_ends_at_a_bad_moment(moment: str, found: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if it was killed: nobody tidies up."""
     real = getattr(incremental, moment)

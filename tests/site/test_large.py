@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from sourcebook.pages.plan import FIRST
-from sourcebook.timeline.layout import CROWD
+from sourcebook.pages.plan import FIRST_ROWS
+from sourcebook.timeline.layout import CLUSTER_SIZE
 from tests.conftest import build
 from tests.site.conftest import watched
 
 MANY = 450
-assert max(CROWD, 2 * FIRST) < MANY
+assert max(CLUSTER_SIZE, 2 * FIRST_ROWS) < MANY
 
 
 @pytest.fixture(scope="module")
@@ -57,21 +57,21 @@ def marks(crowd: Locator) -> list[str]:
 def test_a_long_index_shows_its_first_rows_and_more_for_whoever_asks(page: Page, large: str) -> None:
     page.goto(large + "sources/")
     rows, more = page.locator(".sb-grid tbody tr"), page.locator("[data-sb-more]")
-    expect(rows).to_have_count(FIRST)  # what is not shown is not laid out either
-    expect(more).to_contain_text(f"Showing {FIRST} of {MANY}.")
+    expect(rows).to_have_count(FIRST_ROWS)  # what is not shown is not laid out either
+    expect(more).to_contain_text(f"Showing {FIRST_ROWS} of {MANY}.")
     expect(page.locator("output")).to_have_text(f"{MANY} sources")
-    assert shown(page) == [f"Report {n:03} on {'tides' if n % 50 == 7 else 'grain'}" for n in range(FIRST)]
+    assert shown(page) == [f"Report {n:03} on {'tides' if n % 50 == 7 else 'grain'}" for n in range(FIRST_ROWS)]
     more.get_by_role("button").focus()
     page.keyboard.press("Enter")
-    expect(rows).to_have_count(2 * FIRST)
+    expect(rows).to_have_count(2 * FIRST_ROWS)
     expect(more.get_by_role("button")).to_be_focused()
     page.get_by_role("button", name="Kind").click()
-    expect(rows).to_have_count(2 * FIRST)  # another order of what is shown
+    expect(rows).to_have_count(2 * FIRST_ROWS)  # another order of what is shown
     more.get_by_role("button").focus()
     page.keyboard.press("Enter")
     expect(rows).to_have_count(MANY)
     expect(more).to_be_hidden()
-    expect(rows.nth(2 * FIRST).locator("a").first).to_be_focused()
+    expect(rows.nth(2 * FIRST_ROWS).locator("a").first).to_be_focused()
 
 
 def test_all_rows_are_shown_and_printed_at_once(page: Page, large: str) -> None:
@@ -83,7 +83,7 @@ def test_all_rows_are_shown_and_printed_at_once(page: Page, large: str) -> None:
     page.goto(large + "sources/?kind=analysis")
     expect(rows).to_have_count(MANY // 9)
     page.goto(large + "sources/")
-    expect(rows).to_have_count(FIRST)
+    expect(rows).to_have_count(FIRST_ROWS)
     page.pdf()
     expect(rows).to_have_count(MANY)
 
@@ -94,7 +94,7 @@ def test_a_script_that_does_not_come_hides_nothing(browser: Browser, large: str)
     page = context.new_page()
     page.goto(large + "sources/")
     visible = page.locator(".sb-grid tbody tr:visible")
-    expect(visible).to_have_count(FIRST)
+    expect(visible).to_have_count(FIRST_ROWS)
     page.get_by_role("link", name="Show all").click()
     expect(visible).to_have_count(MANY)
     context.close()
@@ -124,16 +124,16 @@ def test_a_filter_finds_rows_that_are_not_shown_yet(page: Page, large: str) -> N
     page.get_by_role("searchbox", name="Filter").fill("none such")
     expect(page.locator("[data-sb-empty]")).to_be_visible()
     page.get_by_role("button", name="Show everything").click()
-    expect(page.locator(".sb-grid tbody tr:visible")).to_have_count(FIRST)
+    expect(page.locator(".sb-grid tbody tr:visible")).to_have_count(FIRST_ROWS)
 
 
 def test_an_order_holds_for_all_rows_and_in_the_address(page: Page, large: str) -> None:
     page.goto(large + "sources/")
     page.get_by_role("button", name="Title").click()
     page.get_by_role("button", name="Title").click()
-    assert shown(page)[0] == "Report 449 on grain" and len(shown(page)) == FIRST
+    assert shown(page)[0] == "Report 449 on grain" and len(shown(page)) == FIRST_ROWS
     page.goto(page.url)
-    assert shown(page)[0] == "Report 449 on grain" and len(shown(page)) == FIRST
+    assert shown(page)[0] == "Report 449 on grain" and len(shown(page)) == FIRST_ROWS
     page.get_by_role("searchbox", name="Filter").fill("tides")
     assert shown(page)[0] == "Report 407 on tides" and shown(page)[-1] == "Report 007 on tides"
 

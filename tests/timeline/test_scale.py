@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sourcebook.model.dates import parse_date
 from sourcebook.timeline.days import day_of, how_long, number_of
-from sourcebook.timeline.layout import on_the_axis, reaches_of
+from sourcebook.timeline.layout import on_the_axis, time_extents_of
 from sourcebook.timeline.scale import Scale, lay_out
 from sourcebook.timeline.span import Extent, Span, extent_of
 from sourcebook.timeline.ticks import ticks
@@ -22,7 +22,7 @@ EPOCH = date(1970, 1, 1)
 
 def of(*dates: str) -> Scale:
     found = on_the_axis(moment(n, day) for n, day in enumerate(dates))
-    reaches = reaches_of(found)
+    reaches = time_extents_of(found)
     return lay_out(reaches, [64.0] * len(reaches), 80, 900, 84)
 
 
@@ -105,18 +105,18 @@ def test_a_long_reign_does_not_keep_open_what_it_covers() -> None:
 
 
 def test_days_are_of_one_length_unless_a_stretch_needs_more() -> None:
-    reaches = reaches_of(on_the_axis(moment(n, d) for n, d in enumerate(("2010-01-01", "2015-12-01"))))
+    reaches = time_extents_of(on_the_axis(moment(n, d) for n, d in enumerate(("2010-01-01", "2015-12-01"))))
     assert len(reaches) == 1
     scale = lay_out(reaches, [0.0], 0, 1000, 84)
-    assert scale.at(number("2010-01-02")) - scale.at(number("2010-01-01")) == pytest.approx(scale.stretches[0].day)
-    two = of("2023-02-17", "2023-02-18", "2025-04-19", "2025-05-31").stretches
+    assert scale.at(number("2010-01-02")) - scale.at(number("2010-01-01")) == pytest.approx(scale.segments[0].day)
+    two = of("2023-02-17", "2023-02-18", "2025-04-19", "2025-05-31").segments
     assert two[0].end - two[0].start == 64 and two[0].day > two[1].day
 
 
 @given(moments)
 def test_folding_keeps_the_order_and_hides_no_moment(made: tuple) -> None:  # type: ignore[type-arg]
     found = on_the_axis(made)
-    reaches = reaches_of(found)
+    reaches = time_extents_of(found)
     assert all(a.last < b.first for a, b in itertools.pairwise(reaches)) and len(reaches) <= 7
     for _, covered in found:
         for span in covered.spans:
@@ -125,7 +125,7 @@ def test_folding_keeps_the_order_and_hides_no_moment(made: tuple) -> None:  # ty
                     "nothing begins or ends in a break"
                 )
     scale = lay_out(reaches, [64.0] * len(reaches), 80, 900, 84)
-    assert scale.stretches[-1].end == pytest.approx(980)
+    assert scale.segments[-1].end == pytest.approx(980)
     ends = sorted({end for _, e in found for s in e.spans for end in (s.first - 1, s.first, s.last, s.last + 1)})
     places = [scale.at(end) for end in ends]
     assert places == sorted(places) and places[0] + 0.001 >= 80 and places[-1] <= 980.001
@@ -133,8 +133,8 @@ def test_folding_keeps_the_order_and_hides_no_moment(made: tuple) -> None:  # ty
 
 @given(moments)
 def test_every_stretch_has_marks_in_order_that_can_be_read(made: tuple) -> None:  # type: ignore[type-arg]
-    reaches = reaches_of(on_the_axis(made))
-    for stretch in lay_out(reaches, [64.0] * len(reaches), 80, 900, 84).stretches:
+    reaches = time_extents_of(on_the_axis(made))
+    for stretch in lay_out(reaches, [64.0] * len(reaches), 80, 900, 84).segments:
         found = ticks(stretch, 21, 34, 42)
         assert found
         assert all(b.at - a.at >= 20.9 for a, b in itertools.pairwise(found) if b.label != "1")
@@ -143,7 +143,7 @@ def test_every_stretch_has_marks_in_order_that_can_be_read(made: tuple) -> None:
 
 def test_marks_are_days_months_or_years() -> None:
     def said(*dates: str) -> list[str]:
-        return [f"{t.label} {t.context}".strip() for s in of(*dates).stretches for t in ticks(s, 21, 34, 42)]
+        return [f"{t.label} {t.context}".strip() for s in of(*dates).segments for t in ticks(s, 21, 34, 42)]
 
     assert said("2023-02-27", "2023-03-02") == ["27 Feb 2023", "28", "1 Mar 2023", "2"]
     assert said("2024-11-05", "2025-02-03") == ["Nov 2024", "Dec", "Jan 2025", "Feb"] or "6" in " ".join(
@@ -155,6 +155,6 @@ def test_marks_are_days_months_or_years() -> None:
 
 def test_a_stretch_without_a_round_date_still_says_when_it_is() -> None:
     day = number("2023-02-20")
-    narrow = lay_out(reaches_of(on_the_axis([moment(0, "2023-02-20"), moment(1, "2023-02-21")])), [0.0], 0, 6, 0)
-    assert [(t.label, t.context) for t in ticks(narrow.stretches[0], 21, 34, 42)] == [("Feb", "2023")]
+    narrow = lay_out(time_extents_of(on_the_axis([moment(0, "2023-02-20"), moment(1, "2023-02-21")])), [0.0], 0, 6, 0)
+    assert [(t.label, t.context) for t in ticks(narrow.segments[0], 21, 34, 42)] == [("Feb", "2023")]
     assert day_of(day + int(timedelta(days=1).days)) == (2023, 2, 21)

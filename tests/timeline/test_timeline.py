@@ -14,16 +14,16 @@ from hypothesis import given, settings
 from sourcebook.model.dates import parse_date
 from sourcebook.timeline import horizontal, vertical
 from sourcebook.timeline.layout import Moment, Track, on_the_axis
-from sourcebook.timeline.text_metrics import lines, width
+from sourcebook.timeline.text_metrics import text_width, wrap_text
 from tests.timeline.made_up import crowd, moment, moments
 
 Box = tuple[float, float, float, float]
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = {"sb-track": 11.5, "sb-gap": 11.5, "sb-scale-day": 11.5, "sb-scale-day sb-starts": 11.5, "sb-scale-year": 11.5}
 DRAWINGS: dict[str, Callable[[tuple[Moment, ...]], str]] = {
-    "whole": horizontal.draw,
-    "small": lambda made: horizontal.draw(made, horizontal.SMALL),
-    "upright": vertical.draw,
+    "whole": horizontal.draw_horizontal,
+    "small": lambda made: horizontal.draw_horizontal(made, horizontal.SMALL),
+    "upright": vertical.draw_vertical,
 }
 
 
@@ -42,7 +42,7 @@ def boxes(root: ET.Element) -> list[tuple[str, Box]]:
         y = float(text.get("y") or 0)
         for words, down in [(text.text or "", 0.0), *((span.text or "", float(span.get("dy") or 0)) for span in text)]:
             y += down
-            x, wide = float(text.get("x") or 0), width(words, size)
+            x, wide = float(text.get("x") or 0), text_width(words, size)
             middle = lying and kind in ("sb-gap", "sb-scale-day")
             left = x - wide if text.get("text-anchor") == "end" else x - wide / 2 if middle else x
             found.append((words, (left, y - size * 0.8, left + wide, y + size * 0.2)))
@@ -121,7 +121,7 @@ def test_few_names_are_all_shown() -> None:
 
 def test_how_sure_a_date_is_can_be_seen() -> None:
     def shapes(date: str) -> str:
-        text = horizontal.draw((moment(1, date),))
+        text = horizontal.draw_horizontal((moment(1, date),))
         return re.sub(
             r"[-\d. ]+", "", "".join(re.findall(r"<(?:circle|rect|path class=\"sb-(?:joint|fading)\")[^>]*", text))
         )
@@ -157,20 +157,20 @@ def test_the_two_axes_are_apart_and_share_the_scale() -> None:
 
 
 def test_lines_are_even_and_end_in_an_ellipsis_only_where_they_must() -> None:
-    assert lines("Talks in Kabul", 12, 200, 100, 3) == ("Talks in Kabul",)
-    assert lines("Trilateral meeting of foreign ministers", 12, 150, 170, 3) == (
+    assert wrap_text("Talks in Kabul", 12, 200, 100, 3) == ("Talks in Kabul",)
+    assert wrap_text("Trilateral meeting of foreign ministers", 12, 150, 170, 3) == (
         "Trilateral meeting",
         "of foreign ministers",
     )
-    long = lines("word " * 40, 12, 100, 100, 3)
-    assert len(long) == 3 and long[-1].endswith(" …") and all(width(line, 12) <= 100 for line in long)
-    assert all(width(line, 12) <= 100 for line in lines("x" * 50, 12, 100, 100, 9))
-    assert width("کابل", 10) > width("", 10) == 0 and width("外", 10) == 10
+    long = wrap_text("word " * 40, 12, 100, 100, 3)
+    assert len(long) == 3 and long[-1].endswith(" …") and all(text_width(line, 12) <= 100 for line in long)
+    assert all(text_width(line, 12) <= 100 for line in wrap_text("x" * 50, 12, 100, 100, 9))
+    assert text_width("کابل", 10) > text_width("", 10) == 0 and text_width("外", 10) == 10
 
 
 def test_bars_in_a_crowd_are_apart() -> None:
     made = tuple(moment(n, f"{1990 + n // 12}-{n % 12 + 1:02}") for n in range(450))
-    for text in (horizontal.draw(made), vertical.draw(made)):
+    for text in (horizontal.draw_horizontal(made), vertical.draw_vertical(made)):
         (path,) = (path for path in drawn(text).iter(f"{SVG}path") if path.get("class") == "sb-crowd")
         lanes: dict[str, list[tuple[float, float]]] = {}
         for line in re.split(" (?=M)", path.get("d") or ""):

@@ -45,7 +45,7 @@ def key_of(settings: object, folders: Iterable[Path]) -> bytes:
     return found.digest()
 
 
-def load_kept(path: Path, key: bytes, kind: type[K], expected: bytes = b"") -> K:
+def load_file(path: Path, key: bytes, kind: type[K], expected: bytes = b"") -> K:
     """What is kept at `path` under this key; an empty one where there is none, or it cannot be used.
 
     `expected` is its digest, where that is known.
@@ -66,7 +66,7 @@ def load_kept(path: Path, key: bytes, kind: type[K], expected: bytes = b"") -> K
     return kept if isinstance(kept, kind) else kind()
 
 
-def save_kept(path: Path, key: bytes, kept: object) -> bool:
+def save_file(path: Path, key: bytes, kept: object) -> bool:
     """Keep something at `path`: the old file or the new one is there at any time. False where it cannot be written."""
     return bool(_save(path, key, kept, lambda digest: path))
 

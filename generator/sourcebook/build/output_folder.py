@@ -13,9 +13,9 @@ from pathlib import Path
 _HIDDEN = ".sourcebook-kept"
 
 
-def put_aside(site: Path, folders: Iterable[str]) -> None:
+def stash(site: Path, folders: Iterable[str]) -> None:
     """Hide the `folders` of the site from being emptied, as far as they exist."""
-    forget(site)  # what a run left that was ended in between: its pages are made again
+    drop_stash(site)  # what a run left that was ended in between: its pages are made again
     aside = site / _HIDDEN
     for number, folder in enumerate(folders):
         if (site / folder).is_dir() and not (site / folder).is_symlink():
@@ -23,7 +23,7 @@ def put_aside(site: Path, folders: Iterable[str]) -> None:
             (site / folder).rename(aside / str(number))
 
 
-def forget(site: Path) -> None:
+def drop_stash(site: Path) -> None:
     """Remove what is hidden."""
     aside = site / _HIDDEN
     if aside.is_dir() and not aside.is_symlink():
@@ -32,7 +32,7 @@ def forget(site: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
-def bring_back(site: Path, folders: Iterable[str]) -> None:
+def restore(site: Path, folders: Iterable[str]) -> None:
     """Put hidden folders back where they were."""
     aside = site / _HIDDEN
     if not aside.is_dir():
@@ -41,10 +41,10 @@ def bring_back(site: Path, folders: Iterable[str]) -> None:
         if (aside / str(number)).is_dir() and not (site / folder).exists():
             (site / folder).parent.mkdir(parents=True, exist_ok=True)
             (aside / str(number)).rename(site / folder)
-    forget(site)
+    drop_stash(site)
 
 
-def inventory(site: Path, folders: Iterable[str]) -> dict[str, tuple[int, int]]:
+def scan(site: Path, folders: Iterable[str]) -> dict[str, tuple[int, int]]:
     """The files in `folders` of the site: path from its root, size, time of change in nanoseconds.
 
     Folders with nothing in them are there with a slash behind their path. What is no ordinary file, such as a link,
@@ -69,7 +69,7 @@ def inventory(site: Path, folders: Iterable[str]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def clear_out(site: Path, found: Mapping[str, object], wanted: Iterable[str]) -> None:
+def prune(site: Path, found: Mapping[str, object], wanted: Iterable[str]) -> None:
     """Remove what was `found` in the site but is no longer `wanted`, and the folders that this empties."""
     for path in found.keys() - set(wanted):
         file = site / path

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from mkdocs.exceptions import PluginError
 
-from sourcebook.build.cache import KeptShard
+from sourcebook.build.cache import ShardEntry
 from sourcebook.build.output_folder import write_file
-from sourcebook.search.index_document import Findable, findable
+from sourcebook.search.index_document import IndexDocument, index_document
 from sourcebook.search.pagefind import Indexer, PagefindError
 from sourcebook.search.shards import shard_of
 
@@ -20,30 +20,30 @@ FOLDER = "assets/sourcebook/search"
 """Where the index is on the site: each part in a folder of its number."""
 
 
-class Known(NamedTuple):
+class PreviousIndex(NamedTuple):
     """What is there of an earlier index: its parts, and the files in the site with their size and time of change."""
 
-    shards: Sequence[KeptShard] = ()
+    shards: Sequence[ShardEntry] = ()
     files: Mapping[str, tuple[int, int]] = {}
 
 
-class IndexRun:
+class SearchIndexBuild:
     """The making of an index, in threads of its own.
 
     Documents of records are offered as they are made and go into the index in the order of their addresses; those of
     other pages come all at once, behind them.
     """
 
-    def __init__(self, site_dir: Path, language: str, shards: int, known: Known, records: Iterable[str]) -> None:
+    def __init__(self, site_dir: Path, language: str, shards: int, known: PreviousIndex, records: Iterable[str]) -> None:
         """`records` are the addresses of the documents that will be offered."""
         self._site_dir, self._language, self._known = site_dir, language, known
         self._records: list[list[str]] = [[] for _ in range(shards)]
         for address in sorted(records):
             self._records[shard_of(address, shards)].append(address)
-        self._documents: dict[str, Findable] = {}
-        self._pages: dict[str, Findable] | None = None
+        self._documents: dict[str, IndexDocument] = {}
+        self._pages: dict[str, IndexDocument] | None = None
         self._change = threading.Condition()
-        self._made: dict[int, KeptShard] = {}
+        self._made: dict[int, ShardEntry] = {}
         self._fault: Exception | None = None
         self._given_up = False
         # Two parts at a time: Pagefind ends one on one core while the next takes its pages.
@@ -56,19 +56,19 @@ class IndexRun:
         for thread in self._threads:
             thread.start()
 
-    def offer(self, documents: Iterable[tuple[str, Findable]]) -> None:
+    def add(self, documents: Iterable[tuple[str, IndexDocument]]) -> None:
         """Documents of records, by address."""
         with self._change:
             self._documents.update(documents)
             self._change.notify_all()
 
-    def complete(self, pages: Mapping[str, str]) -> None:
+    def close(self, pages: Mapping[str, str]) -> None:
         """The documents of all other pages, by address: with these, the index can be ended."""
         with self._change:
-            self._pages = {address: findable(pages[address]) for address in sorted(pages)}
+            self._pages = {address: index_document(pages[address]) for address in sorted(pages)}
             self._change.notify_all()
 
-    def finish(self) -> list[KeptShard]:
+    def finish(self) -> list[ShardEntry]:
         """Wait for the index. What there is of it now. Raises PluginError."""
         for thread in self._threads:
             thread.join()
@@ -94,20 +94,20 @@ class IndexRun:
         except Exception as fault:  # told where the index is waited for
             self._fault = fault
 
-    def _part(self, number: int) -> KeptShard:
+    def _part(self, number: int) -> ShardEntry:
         """A part of the index, made if it is not as before."""
         known = self._as_before(number)
         same = known is not None and self._others_digest(number) == known.others
         return known if known and same else self._make(number)
 
-    def _as_before(self, number: int) -> KeptShard | None:
+    def _as_before(self, number: int) -> ShardEntry | None:
         """What is known of a part, if it is in the site and its records are the same."""
         known = self._known.shards[number] if number < len(self._known.shards) else None
         if known is None or any(self._known.files.get(path) != stamp for path, stamp in known.files):
             return None
         return known if self._records_digest(number) == known.records else None
 
-    def _make(self, number: int) -> KeptShard:
+    def _make(self, number: int) -> ShardEntry:
         with Indexer(self._language) as indexer:
             for address, page in self._all_pages(number):
                 if page.html:
@@ -116,20 +116,20 @@ class IndexRun:
         for folder in {path.rpartition("/")[0] for path in files}:
             (self._site_dir / FOLDER / str(number) / folder).mkdir(parents=True, exist_ok=True)
         written = tuple(self._write(f"{FOLDER}/{number}/{path}", raw) for path, raw in files.items())
-        return KeptShard(self._records_digest(number), self._others_digest(number), written)
+        return ShardEntry(self._records_digest(number), self._others_digest(number), written)
 
-    def _wait_for(self, address: str) -> Findable:
+    def _wait_for(self, address: str) -> IndexDocument:
         with self._change:
             self._change.wait_for(lambda: self._given_up or address in self._documents)
-            return Findable() if self._given_up else self._documents[address]
+            return IndexDocument() if self._given_up else self._documents[address]
 
-    def _all_pages(self, number: int) -> Iterator[tuple[str, Findable]]:
+    def _all_pages(self, number: int) -> Iterator[tuple[str, IndexDocument]]:
         """The pages of a part, as soon as they are there."""
         for address in self._records[number]:
             yield address, self._wait_for(address)
         yield from self._other_pages(number).items()
 
-    def _other_pages(self, number: int) -> Mapping[str, Findable]:
+    def _other_pages(self, number: int) -> Mapping[str, IndexDocument]:
         """The pages of a part beside records: all are in the last one, as they come last."""
         if number < len(self._records) - 1:
             return {}
@@ -145,7 +145,7 @@ class IndexRun:
         """The digest of a part's other pages."""
         return self._digest(number, self._other_pages(number).items())
 
-    def _digest(self, number: int, documents: Iterable[tuple[str, Findable]]) -> bytes:
+    def _digest(self, number: int, documents: Iterable[tuple[str, IndexDocument]]) -> bytes:
         found = hashlib.blake2b(f"{self._language} {number}".encode(), digest_size=16)
         for address, document in documents:
             found.update(f"{address}\0".encode() + document.digest)

@@ -23,7 +23,7 @@ except ImportError:  # PyYAML without its C part reads the same, more slowly
 
 Scalar = str | float
 """Text, which is written between double quotes, or a number, which is not."""
-Fields = Sequence[tuple[str, Scalar | Mapping[str, Scalar]]]
+NewFields = Sequence[tuple[str, Scalar | Mapping[str, Scalar]]]
 """What is to be added, in this order: fields, and fields of fields."""
 
 _BOM = b"\xef\xbb\xbf"
@@ -54,7 +54,7 @@ class _Field:
     unknown: bool
 
 
-def add_fields(raw: bytes, path: str, after: str, fields: Fields) -> bytes:
+def add_fields(raw: bytes, path: str, after: str, fields: NewFields) -> bytes:
     """The file `raw` with `fields` put behind the field `after`, or into the fields that stand there empty.
 
     The result is read again and compared: raises CannotAdd unless exactly these fields have been added.
@@ -64,7 +64,7 @@ def add_fields(raw: bytes, path: str, after: str, fields: Fields) -> bytes:
         raise CannotAdd("the file cannot be read")
     bom = _BOM if raw.startswith(_BOM) else b""
     text = raw[len(bom) :].decode("utf-8")
-    new = bom + applied(text, edits(text, after, fields)).encode("utf-8")
+    new = bom + apply_edits(text, plan_edits(text, after, fields)).encode("utf-8")
     added = {key: _as_read(value) for key, value in fields}
     now, found = read_yaml(new, path)
     if now is None or dict(now.data) != {**before.data, **added} or len(found) != len(problems):
@@ -72,14 +72,14 @@ def add_fields(raw: bytes, path: str, after: str, fields: Fields) -> bytes:
     return new
 
 
-def applied(text: str, changes: Sequence[Edit]) -> str:
+def apply_edits(text: str, changes: Sequence[Edit]) -> str:
     """`text` with every change made. The changes do not overlap; two at one place stand in their order there."""
     for _, _, change in sorted(((c.start, number, c) for number, c in enumerate(changes)), reverse=True):
         text = text[: change.start] + change.new + text[change.end :]
     return text
 
 
-def edits(text: str, after: str, fields: Fields) -> list[Edit]:
+def plan_edits(text: str, after: str, fields: NewFields) -> list[Edit]:
     """The changes to `text` that add `fields`, with the indentation and line ending of the field `after`.
 
     A field that stands there without a value gets one where it stands; what follows it in `fields` goes behind it.
@@ -167,7 +167,7 @@ def _below(text: str, place: _Field, lines: list[str]) -> Edit:
     return Edit(first.end(), first.end(), whole)
 
 
-def _block(group: Fields, indent: str) -> list[str]:
+def _block(group: NewFields, indent: str) -> list[str]:
     lines = []
     for key, value in group:
         if isinstance(value, Mapping):

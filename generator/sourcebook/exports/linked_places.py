@@ -34,7 +34,7 @@ def _feature(linked: LinkedCorpus, place: Place, address: Address) -> dict[str, 
         "title": place.title,
         "ccodes": list(place.country or ()),
         "accuracy_m": place.radius_m,
-        "sources": [address(linked.corpus.records[name]) for name in linked.covered_by.get(place.id, ())],
+        "sources": [address(linked.corpus.records[name]) for name in linked.sources_by_subject.get(place.id, ())],
     }
     feature: dict[str, Any] = {
         "@id": address(place),

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from sourcebook.diagnostics import counted, did_you_mean, nearest
 from sourcebook.editing.replace_file import NotWritten, check_writable
-from sourcebook.geocoding.apply import basis_of, fields_for, write_position
-from sourcebook.geocoding.candidates import Answer
-from sourcebook.geocoding.client import Asker, Reply
+from sourcebook.geocoding.apply import basis_of, position_fields, write_position
+from sourcebook.geocoding.candidates import Candidate
+from sourcebook.geocoding.client import GeocodingClient, Response
 from sourcebook.geocoding.errors import After, BadAnswer, Fault, Stopped
-from sourcebook.geocoding.matching import Verdict, judge
-from sourcebook.geocoding.messages import bounded, described, passed_over, undecided
-from sourcebook.geocoding.query import Question
-from sourcebook.geocoding.tasks import Plan, Task
+from sourcebook.geocoding.matching import Match, match
+from sourcebook.geocoding.messages import bounded, describe_candidate, passed_over, undecided
+from sourcebook.geocoding.query import GeocodeQuery
+from sourcebook.geocoding.tasks import GeocodePlan, Task
 
 _SILENT, _FAULTY = 2, 3  # so many in a row end a run
 
@@ -37,7 +37,7 @@ class Outcome(enum.Enum):
 
 
 @dataclass(slots=True)
-class Tally:
+class BatchReport:
     """What a run came to: its outcomes in words, and whether somebody ended it."""
 
     counts: Counter[Outcome] = field(default_factory=Counter)
@@ -54,26 +54,26 @@ class Tally:
         return ", ".join(said) or "nothing to ask about"
 
 
-class Run:
+class GeocodeBatch:
     """One run over a plan. `say` is given each line; `stopped` tells whether somebody wants it to end."""
 
-    def __init__(self, plan: Plan, asker: Asker, say: Callable[[str], None], stopped: Callable[[], bool]) -> None:
+    def __init__(self, plan: GeocodePlan, asker: GeocodingClient, say: Callable[[str], None], stopped: Callable[[], bool]) -> None:
         self._plan, self._asker, self._say, self._stopped = plan, asker, say, stopped
         self._faults: list[After] = []
         self._ended = False
 
-    def fill(self, take: str = "") -> Tally:
+    def fill(self, take: str = "") -> BatchReport:
         """Ask about every place of the plan, or take the answer named for the one that there is."""
         if take:
             return self._through(lambda task, question: self._take(task, question, ref_of(take)))
         return self._through(self._fill)
 
-    def preview(self) -> Tally:
+    def preview(self) -> BatchReport:
         """Say what would be asked, and what is known already; nothing is asked or written."""
         return self._through(self._preview)
 
-    def _through(self, do: Callable[[Task, Question], Outcome]) -> Tally:
-        tally = Tally()
+    def _through(self, do: Callable[[Task, GeocodeQuery], Outcome]) -> BatchReport:
+        tally = BatchReport()
         for line in (*map(str, self._plan.problems), *self._plan.notes):
             self._say(line)
         tally.counts[Outcome.NOT_ASKED] += len(self._plan.broken)
@@ -86,14 +86,14 @@ class Run:
         tally.interrupted = self._stopped()
         return tally
 
-    def _one(self, task: Task, do: Callable[[Task, Question], Outcome]) -> Outcome:
+    def _one(self, task: Task, do: Callable[[Task, GeocodeQuery], Outcome]) -> Outcome:
         """What becomes of one place, whatever goes wrong on the way."""
         try:
-            if task.question is None:
+            if task.query is None:
                 self._say("  cannot be bounded: give it 'country' or 'part_of'")
                 return Outcome.NOT_ASKED
             check_writable(Path(task.file.path), task.file.raw)  # better now than with an answer at hand
-            outcome = do(task, task.question)
+            outcome = do(task, task.query)
             self._faults.clear()
             return outcome
         except Stopped:
@@ -121,30 +121,30 @@ class Run:
         self._say(f"stopped: {why}")
         self._ended = True
 
-    def _fill(self, task: Task, question: Question) -> Outcome:
+    def _fill(self, task: Task, question: GeocodeQuery) -> Outcome:
         """Ask for one name after the other until something is left that can be the place."""
-        verdict = Verdict()
+        verdict = Match()
         for name in question.names:
             reply = self._asker.ask(name, question.bounds)
-            verdict = verdict.and_then(judge(reply.answers, question.kind, question.bounds))
+            verdict = verdict.and_then(match(reply.candidates, question.kind, question.bounds))
             if answer := verdict.taken:
                 self._say_all(passed_over(verdict))
                 return self._write(task, question, reply, answer)
-            if verdict.left:
+            if verdict.remaining:
                 break
-        if not verdict.left:
+        if not verdict.remaining:
             names = " or ".join(f"'{name}'" for name in question.names)
             self._say(f"  no {'fitting ' if verdict.all else ''}answer to {names}; {question.bounds}")
         self._say_all(undecided(verdict, question))
-        return Outcome.SEVERAL if verdict.left else Outcome.UNANSWERED
+        return Outcome.SEVERAL if verdict.remaining else Outcome.UNANSWERED
 
-    def _take(self, task: Task, question: Question, ref: str) -> Outcome:
+    def _take(self, task: Task, question: GeocodeQuery, ref: str) -> Outcome:
         """The answer that somebody has chosen; from what is known, if it is there."""
         seen: dict[str, None] = {}
-        for look in (self._asker.known, self._asker.ask):
+        for look in (self._asker.cached, self._asker.ask):
             for name in question.names:
                 reply = look(name, question.bounds)
-                for answer in reply.answers if reply else ():
+                for answer in reply.candidates if reply else ():
                     if answer.ref == ref and reply:
                         return self._write(task, question, reply, answer)
                     seen[answer.ref] = None
@@ -154,29 +154,29 @@ class Run:
         self._say(f"  no answer is '{ref}'; {hint}")
         return Outcome.UNANSWERED
 
-    def _write(self, task: Task, question: Question, reply: Reply, answer: Answer) -> Outcome:
-        self._say_all(described(answer, question.bounds))
+    def _write(self, task: Task, question: GeocodeQuery, reply: Response, answer: Candidate) -> Outcome:
+        self._say_all(describe_candidate(answer, question.bounds))
         service = self._asker.service
         basis = basis_of(answer, service.title, service.licence, reply.name, reply.asked)
-        write_position(task.place, task.file, fields_for(task.place, answer, basis))
+        write_position(task.place, task.file, position_fields(task.place, answer, basis))
         self._say(f"  written to {task.file.path}")
         return Outcome.FILLED
 
-    def _preview(self, task: Task, question: Question) -> Outcome:
-        verdict = Verdict()
+    def _preview(self, task: Task, question: GeocodeQuery) -> Outcome:
+        verdict = Match()
         for number, name in enumerate(question.names):
-            reply = self._asker.known(name, question.bounds)
+            reply = self._asker.cached(name, question.bounds)
             if reply is None:
                 names = ", then for ".join(f"'{name}'" for name in question.names[number:])
                 self._say(f"  to ask {self._asker.service.title} for {names}")
                 self._say_all(bounded(question.bounds))
                 return Outcome.TO_ASK
-            self._say(f"  known since {reply.asked}: {counted(len(reply.answers), 'answer')} to '{name}'")
-            verdict = verdict.and_then(judge(reply.answers, question.kind, question.bounds))
+            self._say(f"  known since {reply.asked}: {counted(len(reply.candidates), 'answer')} to '{name}'")
+            verdict = verdict.and_then(match(reply.candidates, question.kind, question.bounds))
             if verdict.taken:
-                self._say_all((*passed_over(verdict), *described(verdict.taken, question.bounds)))
+                self._say_all((*passed_over(verdict), *describe_candidate(verdict.taken, question.bounds)))
                 return Outcome.KNOWN
-            if verdict.left:
+            if verdict.remaining:
                 break
         self._say_all(undecided(verdict, question))
         return Outcome.KNOWN

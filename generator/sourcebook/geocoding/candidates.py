@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"\s*[+-]?\d{1,20}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Candidate:
     """One place that a service offers, with WGS 84 degrees.
 
     `ref` tells it from the others: ``node/123`` of OpenStreetMap where it has one, else its coordinates.
@@ -61,13 +61,13 @@ class Answer:
         return float(round(least / unit) * unit)
 
 
-def read_answers(items: Sequence[Any]) -> tuple[Answer, ...]:
+def read_candidates(items: Sequence[Any]) -> tuple[Candidate, ...]:
     """The answers in a service's list, in its order, each once.
 
     An item has `address`, `latitude`, `longitude` and the service's own `raw`. Raises BadAnswer, which names the
     first item that makes no sense: a service that errs there may err in the others.
     """
-    found: dict[str, Answer] = {}
+    found: dict[str, Candidate] = {}
     for number, item in enumerate(items, 1):
         try:
             answer = _read(item)
@@ -78,7 +78,7 @@ def read_answers(items: Sequence[Any]) -> tuple[Answer, ...]:
     return tuple(found.values())
 
 
-def _read(item: Any) -> Answer:
+def _read(item: Any) -> Candidate:
     if not isinstance(item, Mapping):
         raise BadAnswer("it is no object")
     raw = item.get("raw")
@@ -97,7 +97,7 @@ def _read(item: Any) -> Answer:
     if box and not _holds(box, lat, lon):
         raise BadAnswer(f"{lat:g}, {lon:g} lies outside its own box; latitude and longitude may be the wrong way round")
     category, kind, address_type, ref = _identity(raw)
-    return Answer(
+    return Candidate(
         " ".join(name.split())[:300],
         lat,
         lon,

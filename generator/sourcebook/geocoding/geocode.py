@@ -27,24 +27,24 @@ from geopy.exc import (
     GeocoderServiceError,
 )
 
-from sourcebook.geocoding.answer_cache import Clock, open_cache, peek
 from sourcebook.geocoding.apply import OSM_LICENCE
-from sourcebook.geocoding.batch import Run, Tally
-from sourcebook.geocoding.client import Asker
+from sourcebook.geocoding.batch import BatchReport, GeocodeBatch
+from sourcebook.geocoding.client import GeocodingClient
 from sourcebook.geocoding.errors import After, BadAnswer, Fault, Refusal, fault_of
 from sourcebook.geocoding.query import Bounds
-from sourcebook.geocoding.services import NOMINATIM, address, call_arguments, constructor_arguments, geocoder_named
-from sourcebook.geocoding.tasks import make_plan
+from sourcebook.geocoding.response_cache import Clock, open_cache, peek
+from sourcebook.geocoding.services import NOMINATIM, call_arguments, constructor_arguments, geocoder_named, read_address
+from sourcebook.geocoding.tasks import plan_tasks
 from sourcebook.geocoding.user_agent import user_agent
 
-MOST_BYTES = 2_000_000
+MAX_RESPONSE_BYTES = 2_000_000
 _MOST_ITEMS = 20  # some services cannot be told how many answers are enough
 _OSM_BASED = ("nominatim", "photon", "pickpoint", "openmapquest")
 _NO_MORE = (GeocoderQuotaExceeded, GeocoderAuthenticationFailure, GeocoderInsufficientPrivileges)
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class GeocodeOptions:
     """What a run is told: the words of ``docs/guide/geocode.md``. `timeout` is in seconds."""
 
     sources: Path = Path("sources")
@@ -70,20 +70,20 @@ def default_cache() -> Path:
     return platformdirs.user_cache_path("sourcebook", appauthor=False) / "geocode.sqlite"
 
 
-def geocode(options: Options, say: Callable[[str], None], clock: Clock) -> Tally:
+def geocode(options: GeocodeOptions, say: Callable[[str], None], clock: Clock) -> BatchReport:
     """Ask where places without a position are, and write what is clear into their files.
 
     `say` is given each line of the report. Raises Refusal if the run cannot begin: nothing was asked or written then.
     """
-    plan = make_plan(options.sources, options.places, options.take)
+    plan = plan_tasks(options.sources, options.places, options.take)
     agent = user_agent(options.contact, needed=not options.dry_run)
     service = GeopyService(options.provider, options.key, options.address, agent, options.timeout)
     path = options.cache or default_cache()
     if options.dry_run:
         with closing(peek(path, clock)) as cache:
-            return Run(plan, Asker(service, cache, clock, say, options.fresh), say, clock.stopped).preview()
+            return GeocodeBatch(plan, GeocodingClient(service, cache, clock, say, options.fresh), say, clock.stopped).preview()
     with closing(open_cache(path, clock, say)) as cache:
-        return Run(plan, Asker(service, cache, clock, say, options.fresh), say, clock.stopped).fill(options.take)
+        return GeocodeBatch(plan, GeocodingClient(service, cache, clock, say, options.fresh), say, clock.stopped).fill(options.take)
 
 
 class GeopyService:
@@ -92,7 +92,7 @@ class GeopyService:
     def __init__(self, provider: str, key: str, at: str, agent: str, timeout: float) -> None:
         geocoder = geocoder_named(provider)
         self._provider = provider.lower()
-        self._at = address(at) if at else None
+        self._at = read_address(at) if at else None
         arguments = constructor_arguments(geocoder, self._provider, key, self._at)
         adapter = partial(Adapter, direct=self._at is not None and self._at.is_loopback)
         try:
@@ -111,7 +111,7 @@ class GeopyService:
         """Under which terms its answers may be used, where we know."""
         return OSM_LICENCE if self._provider in _OSM_BASED else ""
 
-    def question(self, name: str, bounds: Bounds) -> str:
+    def request_key(self, name: str, bounds: Bounds) -> str:
         """Service, address and every parameter, as one line of JSON."""
         at = f"{self._at.scheme}://{self._at.domain}" if self._at else ""
         return json.dumps([self._provider, at, name, self._arguments(bounds)], ensure_ascii=False, sort_keys=True)
@@ -220,8 +220,8 @@ def _body(page: Any, given_up: threading.Event) -> str:
     body = b""
     while chunk := page.read1(65536):
         body += chunk
-        if len(body) > MOST_BYTES:
-            raise Fault(f"what the service sent is longer than {MOST_BYTES:,} bytes")
+        if len(body) > MAX_RESPONSE_BYTES:
+            raise Fault(f"what the service sent is longer than {MAX_RESPONSE_BYTES:,} bytes")
         if given_up.is_set():
             break
     try:

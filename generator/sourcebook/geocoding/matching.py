@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sourcebook.geocoding.candidates import Answer
+from sourcebook.geocoding.candidates import Candidate
 from sourcebook.geocoding.query import Bounds
 from sourcebook.geography.borders import in_countries
 from sourcebook.geography.distance import kilometres
@@ -40,59 +40,59 @@ fits everything.
 class Rejected:
     """An answer that cannot be the place, and why."""
 
-    answer: Answer
+    candidate: Candidate
     why: str
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Match:
     """`left` holds the answers that can be the place: one is taken, of several somebody must choose.
 
     `misfits` are within the bounds but of another kind (a street called after the town), `rejected` outside them.
     """
 
-    left: tuple[Answer, ...] = ()
-    misfits: tuple[Answer, ...] = ()
+    remaining: tuple[Candidate, ...] = ()
+    misfits: tuple[Candidate, ...] = ()
     rejected: tuple[Rejected, ...] = ()
 
     @property
-    def taken(self) -> Answer | None:
+    def taken(self) -> Candidate | None:
         """The answer, if it is clear."""
-        return self.left[0] if len(self.left) == 1 else None
+        return self.remaining[0] if len(self.remaining) == 1 else None
 
     @property
-    def all(self) -> tuple[Answer, ...]:
+    def all(self) -> tuple[Candidate, ...]:
         """Every answer, in the order in which somebody would look at them."""
-        return (*self.left, *self.misfits, *(one.answer for one in self.rejected))
+        return (*self.remaining, *self.misfits, *(one.candidate for one in self.rejected))
 
-    def and_then(self, later: Verdict) -> Verdict:
+    def and_then(self, later: Match) -> Match:
         """What this verdict and that on a further name come to: each answer once."""
         known = {answer.ref for answer in self.all}
-        return Verdict(
-            (*self.left, *(answer for answer in later.left if answer.ref not in known)),
+        return Match(
+            (*self.remaining, *(answer for answer in later.remaining if answer.ref not in known)),
             (*self.misfits, *(answer for answer in later.misfits if answer.ref not in known)),
-            (*self.rejected, *(one for one in later.rejected if one.answer.ref not in known)),
+            (*self.rejected, *(one for one in later.rejected if one.candidate.ref not in known)),
         )
 
 
-def judge(answers: Sequence[Answer], kind: str, bounds: Bounds) -> Verdict:
+def match(answers: Sequence[Candidate], kind: str, bounds: Bounds) -> Match:
     """What the answers come to for a place of this kind within these bounds."""
     rejected = [Rejected(answer, why) for answer in answers if (why := outside(answer, bounds))]
-    out = {one.answer.ref for one in rejected}
+    out = {one.candidate.ref for one in rejected}
     within = [answer for answer in answers if answer.ref not in out]
-    fits = {answer.ref: fit(answer, kind) for answer in within}
+    fits = {answer.ref: rank_by_kind(answer, kind) for answer in within}
     fitting = [answer for answer in within if fits[answer.ref] is not None]
     # Best first, so that of two answers for one place the better stays. Only with those that stay is compared:
     # two villages in one district are two, though the district is the same place as either.
-    left: list[Answer] = []
+    left: list[Candidate] = []
     for answer in sorted(fitting, key=lambda answer: fits[answer.ref] or 0):
         if not any(_same(answer, other) for other in left):
             left.append(answer)
     misfits = tuple(answer for answer in within if fits[answer.ref] is None)
-    return Verdict(tuple(left), misfits, tuple(rejected))
+    return Match(tuple(left), misfits, tuple(rejected))
 
 
-def outside(answer: Answer, bounds: Bounds) -> str:
+def outside(answer: Candidate, bounds: Bounds) -> str:
     """Why an answer lies outside the bounds; empty if it does not. The answer's own reach is granted to it."""
     reach_km = (answer.radius_m or 0) / 1000
     if bounds.countries and not in_countries(answer.point, bounds.countries, reach_km):
@@ -104,7 +104,7 @@ def outside(answer: Answer, bounds: Bounds) -> str:
     return ""
 
 
-def fit(answer: Answer, kind: str) -> int | None:
+def rank_by_kind(answer: Candidate, kind: str) -> int | None:
     """How well what an answer is fits a kind of place: 0 is best, None not at all."""
     words = _FITS.get(kind, ())
     said = {answer.address_type, answer.type, answer.category} - {""}
@@ -113,6 +113,6 @@ def fit(answer: Answer, kind: str) -> int | None:
     return min((words.index(word) for word in said if word in words), default=None)
 
 
-def _same(one: Answer, other: Answer) -> bool:
+def _same(one: Candidate, other: Candidate) -> bool:
     reach_km = max(one.radius_m or 0, other.radius_m or 0) / 1000
     return kilometres(one.point, other.point) <= max(_SAME_KM, reach_km)

@@ -12,7 +12,7 @@ from sourcebook.geography.distance import LatLon, kilometres
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
 
-MOST_NAMES = 3
+MAX_NAMES = 3
 _KM_PER_DEGREE = 110.5  # the shortest degree of latitude on the WGS 84 ellipsoid, so that boxes come out no smaller
 _WIDEST_KM = 3000.0  # a parent that is less exactly known than this bounds nothing
 _NEAR_POLE = 85.0  # degrees: a box there would be all around the pole
@@ -65,7 +65,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GeocodeQuery:
     """A place's id and kind, the names to ask for until one is answered, and the bounds."""
 
     place_id: str
@@ -74,7 +74,7 @@ class Question:
     bounds: Bounds
 
 
-def question_about(place: Place, corpus: Corpus) -> Question | None:
+def query_for(place: Place, corpus: Corpus) -> GeocodeQuery | None:
     """What to ask about a place; None if nothing says whereabouts it lies."""
     countries = tuple(place.country or ())
     parent: Parent | None = None
@@ -83,7 +83,7 @@ def question_about(place: Place, corpus: Corpus) -> Question | None:
         parent = parent or _narrowest(level)
     if not countries and not parent:
         return None
-    return Question(place.id, place.kind, _names(place), Bounds(countries, parent))
+    return GeocodeQuery(place.id, place.kind, _names(place), Bounds(countries, parent))
 
 
 def _ancestors(place: Place, corpus: Corpus) -> Iterator[list[Place]]:
@@ -117,7 +117,7 @@ def _names(place: Place) -> tuple[str, ...]:
     for name in place.names:
         if _is_latin(name.name):
             found.setdefault(name.name.casefold(), name.name)
-    return tuple(found.values())[:MOST_NAMES]
+    return tuple(found.values())[:MAX_NAMES]
 
 
 def _is_latin(text: str) -> bool:

@@ -14,14 +14,14 @@ from sourcebook.geocoding.errors import Refusal
 from sourcebook.geocoding.query import Bounds
 
 NOMINATIM = "nominatim"
-MOST_ANSWERS = 5
+MAX_CANDIDATES = 5
 _KEYS = ("api_key", "apikey", "subscription_key", "access_token", "auth_token", "username")
 _ADDRESS = re.compile(r"(https?)://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]{1,253})(:\d{1,5})?((?:/[A-Za-z0-9._~-]+)*)/?")
 _PRIVATE_NAME = re.compile(r"(?:[a-z0-9-]+\.)*(?:localhost|local|lan|internal|home\.arpa)|[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ServiceAddress:
     """Where a service of one's own is: scheme, and host with port and path as geopy takes them."""
 
     scheme: str
@@ -39,7 +39,7 @@ class Address:
         return self.host == "localhost" or (number is not None and number.is_loopback)
 
 
-def address(text: str) -> Address:
+def read_address(text: str) -> ServiceAddress:
     """The address of a service. Raises Refusal unless it is ``https://host[:port][/path]``.
 
     ``http://`` is for this machine and private networks only: what is asked would travel in the open.
@@ -58,7 +58,7 @@ def address(text: str) -> Address:
     private = _PRIVATE_NAME.fullmatch(host) if number is None else number.is_private or number.is_loopback
     if scheme == "http" and not private:
         raise Refusal(f"'{text[:80]}' would send every question in the open; write 'https://'")
-    return Address(scheme, f"{host}{port}{path}")
+    return ServiceAddress(scheme, f"{host}{port}{path}")
 
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -82,7 +82,7 @@ def geocoder_named(provider: str) -> Any:
         raise Refusal(f"geopy knows no service '{provider[:40]}'; {hint}") from None
 
 
-def constructor_arguments(geocoder: Callable[..., Any], provider: str, key: str, at: Address | None) -> dict[str, str]:
+def constructor_arguments(geocoder: Callable[..., Any], provider: str, key: str, at: ServiceAddress | None) -> dict[str, str]:
     """The key and the address as the geocoder's constructor calls them. Raises Refusal if it lacks or refuses one."""
     parameters = _parameters(geocoder)
     needed = [name for name, default in parameters.items() if default is inspect.Parameter.empty]
@@ -113,7 +113,7 @@ def call_arguments(geocode: Callable[..., Any], bounds: Bounds) -> dict[str, Any
     parameters = _parameters(geocode)
     wanted: dict[str, Any] = {
         "exactly_one": False,
-        "limit": MOST_ANSWERS,
+        "limit": MAX_CANDIDATES,
         "language": "en",
         "country_codes": [code.lower() for code in bounds.countries],
     }

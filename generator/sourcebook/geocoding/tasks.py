@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sourcebook.diagnostics import Diagnostic, Level, did_you_mean, nearest
 from sourcebook.geocoding.errors import Refusal
-from sourcebook.geocoding.query import Question, question_about
+from sourcebook.geocoding.query import GeocodeQuery, query_for
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
 from sourcebook.reading.files import SourceFile, find_files, id_of
@@ -21,11 +21,11 @@ class Task:
 
     place: Place
     file: SourceFile
-    question: Question | None
+    query: GeocodeQuery | None
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class GeocodePlan:
     """What to ask about, the errors in places' files, and what is to be said of places that are not asked about."""
 
     tasks: tuple[Task, ...]
@@ -34,7 +34,7 @@ class Plan:
     notes: tuple[str, ...] = ()
 
 
-def make_plan(sources: Path, only: Sequence[str] = (), take: str = "") -> Plan:
+def plan_tasks(sources: Path, only: Sequence[str] = (), take: str = "") -> GeocodePlan:
     """The places below `sources` that have no position and are no lines; of those named in `only`, if any is named.
 
     Files are reported under the folder's own name. Raises Refusal if there is no such folder or place.
@@ -58,13 +58,13 @@ def make_plan(sources: Path, only: Sequence[str] = (), take: str = "") -> Plan:
         if place.id not in wanted or place.id in broken:
             continue
         if place.kind != "line" and place.point is None:
-            tasks.append(Task(place, by_id[place.id], question_about(place, corpus)))
+            tasks.append(Task(place, by_id[place.id], query_for(place, corpus)))
         elif only:
             why = "has a position" if place.point else "is a line, which no single point describes"
             notes.append(f"{place.id} {why}; it is not asked about")
     if take and not tasks:
         raise Refusal(notes[0] if notes else str(errors[0]))
-    return Plan(tuple(tasks), tuple(errors), broken, tuple(notes))
+    return GeocodePlan(tuple(tasks), tuple(errors), broken, tuple(notes))
 
 
 def _is_whole(name: str, file: SourceFile, corpus: Corpus) -> bool:

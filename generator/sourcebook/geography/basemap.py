@@ -31,7 +31,7 @@ class Polygon:
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class CountryOutline:
     """A country as Natural Earth draws it: ISO 3166 code where it has one, name, polygons, largest first."""
 
     code: str | None
@@ -40,7 +40,7 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BoundaryLine:
     """A stretch of outline between two meetings of countries; a border if two countries share it, else a coast."""
 
     points: tuple[Point, ...]
@@ -52,8 +52,8 @@ class Line:
 class BaseMap:
     """The world: countries to fill, lines to draw, and where the data comes from."""
 
-    countries: tuple[Country, ...]
-    lines: tuple[Line, ...]
+    countries: tuple[CountryOutline, ...]
+    lines: tuple[BoundaryLine, ...]
     source: str
 
 
@@ -73,8 +73,8 @@ def base_map() -> BaseMap:
             rings = tuple(_ring(ring, arcs) for ring in polygon)
             polygons.append(Polygon(rings, box_of(rings[0]), tuple(map(tuple, polygon))))
         polygons.sort(key=lambda polygon: -_size(polygon.box))
-        countries.append(Country(country["code"], country["name"], tuple(polygons)))
-    lines = tuple(Line(points, box_of(points), uses[number] > 1) for number, points in enumerate(arcs))
+        countries.append(CountryOutline(country["code"], country["name"], tuple(polygons)))
+    lines = tuple(BoundaryLine(points, box_of(points), uses[number] > 1) for number, points in enumerate(arcs))
     return BaseMap(tuple(countries), lines, data["source"])
 
 

@@ -22,7 +22,7 @@ def kilometres(a: LatLon, b: LatLon) -> float:
     return found
 
 
-def direction(a: LatLon, b: LatLon) -> str:
+def compass_bearing(a: LatLon, b: LatLon) -> str:
     """The compass point in which one leaves `a` for `b` along a great circle."""
     lat1, lat2, step = math.radians(a[0]), math.radians(b[0]), math.radians(b[1] - a[1])
     east = math.sin(step) * math.cos(lat2)

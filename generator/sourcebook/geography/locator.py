@@ -13,12 +13,12 @@ from sourcebook.geography.projection import (
     FINE,
     KM_PER_DEGREE,
     Pixel,
-    Window,
+    Viewport,
     borders,
+    centroid,
     coarse_land,
     land,
     lines_in,
-    middle,
     path,
 )
 
@@ -32,7 +32,7 @@ _CHARACTER, _MAIN_CHARACTER = 9.0, 12.0  # pixels of a letter, about, at the lar
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class LocatorPoint:
     """A place to draw: its name, its longitude and latitude, how far off they may be, and its lines if it has any."""
 
     name: str
@@ -52,14 +52,14 @@ class _Label:
 
 
 @lru_cache(maxsize=4096)  # a preview draws the same maps again and again
-def locator(place: Spot, others: tuple[Spot, ...], reach_km: float) -> str:
+def locator(place: LocatorPoint, others: tuple[LocatorPoint, ...], reach_km: float) -> str:
     """An SVG map around `place` that shows `others` and at least `reach_km` to each side.
 
     The circle is the place's accuracy to scale. Labels that would overlap are left out: the page lists all of them.
     """
     radius_km = (place.radius_m or 0) / 1000
     half = min(_MAX_KM, max(_MIN_KM, reach_km, radius_km * 1.35))
-    window = Window(place.point, half / (HEIGHT / 2 - 24), WIDTH, HEIGHT)
+    window = Viewport(place.point, half / (HEIGHT / 2 - 24), WIDTH, HEIGHT)
     ground, countries, lines = _outlines(window)
     centre = window.at(place.point)
     taken = [_Label(centre[0], centre[1], 18)]
@@ -82,7 +82,7 @@ def locator(place: Spot, others: tuple[Spot, ...], reach_km: float) -> str:
         size = radius_km / window.km_per_pixel
         parts.append(f'<circle class="sb-radius" cx="{centre[0]:.1f}" cy="{centre[1]:.1f}" r="{size:.1f}"/>')
     shown = [
-        (other, at) for other in others if window.holds(at := window.at(other.point), 6) and math.dist(at, centre) > 7
+        (other, at) for other in others if window.contains(at := window.at(other.point), 6) and math.dist(at, centre) > 7
     ]
     taken += [_Label(*at, 10) for _, at in shown]
     main = ""
@@ -101,17 +101,17 @@ def locator(place: Spot, others: tuple[Spot, ...], reach_km: float) -> str:
     return "".join(parts)
 
 
-def overview(spots: tuple[Spot, ...]) -> tuple[str, tuple[Spot, ...]]:
+def overview(spots: tuple[LocatorPoint, ...]) -> tuple[str, tuple[LocatorPoint, ...]]:
     """An SVG map of the region in which most of `spots` lie, and those that lie beyond it.
 
     The region is that of `middle_region`.
     """
     centre, half = middle_region([spot.point for spot in spots])
-    window = Window(centre, half / (HEIGHT / 2 - 24), WIDTH, HEIGHT)
+    window = Viewport(centre, half / (HEIGHT / 2 - 24), WIDTH, HEIGHT)
     ground, countries, lines = _outlines(window)
     scale, bar = _scale_bar(window)
     taken = [_Label(16 + bar / 2, HEIGHT - 24, bar + 20)]
-    shown = [spot for spot in spots if window.holds(window.at(spot.point), 6)]
+    shown = [spot for spot in spots if window.contains(window.at(spot.point), 6)]
     marks = []
     for spot in shown:
         x, y = window.at(spot.point)
@@ -144,7 +144,7 @@ def middle_region(points: Sequence[Point]) -> tuple[Point, float]:
     return centre, min(_MAX_KM, max(_MIN_KM, half))
 
 
-def _outlines(window: Window) -> tuple[str, list[tuple[str, list[Pixel]]], str]:
+def _outlines(window: Viewport) -> tuple[str, list[tuple[str, list[Pixel]]], str]:
     """Land, countries and borders, coarser where a map shows so much that it would grow too large."""
     fine = FINE
     while True:
@@ -155,7 +155,7 @@ def _outlines(window: Window) -> tuple[str, list[tuple[str, list[Pixel]]], str]:
         fine *= 1.7
 
 
-def _words(place: Spot, half_km: float) -> str:
+def _words(place: LocatorPoint, half_km: float) -> str:
     width = 2 * half_km * WIDTH / HEIGHT
     circle = ""
     if place.radius_m and not place.lines:
@@ -163,7 +163,7 @@ def _words(place: Spot, half_km: float) -> str:
     return f"Map of {place.name} and about {width:,.0f} km from west to east around it.{circle} {NOTE}"
 
 
-def _place_label(name: str, at: Pixel, taken: list[_Label], window: Window, letter: float, kind: str) -> str:
+def _place_label(name: str, at: Pixel, taken: list[_Label], window: Viewport, letter: float, kind: str) -> str:
     """A label beside a spot where there is room: right, left, above, below; nothing if there is none."""
     width = len(name) * letter + 8
     for x, y, anchor in (
@@ -182,9 +182,9 @@ def _place_label(name: str, at: Pixel, taken: list[_Label], window: Window, lett
     return ""
 
 
-def _country_label(name: str, piece: list[Pixel], taken: list[_Label], window: Window) -> str:
+def _country_label(name: str, piece: list[Pixel], taken: list[_Label], window: Viewport) -> str:
     """The country's name well inside its visible piece: at its middle, or near it where there is room."""
-    centre_x, centre_y = middle(piece)
+    centre_x, centre_y = centroid(piece)
     width = len(name) * 13.5
     if width > max(p[0] for p in piece) - min(p[0] for p in piece):
         return ""
@@ -199,7 +199,7 @@ def _country_label(name: str, piece: list[Pixel], taken: list[_Label], window: W
     return ""
 
 
-def _scale_bar(window: Window) -> tuple[str, float]:
+def _scale_bar(window: Viewport) -> tuple[str, float]:
     """A bar of a round length, about a fifth of the picture, and its length in pixels."""
     longest = window.width / 4.5 * window.km_per_pixel
     power = 10 ** math.floor(math.log10(longest))
@@ -212,7 +212,7 @@ def _scale_bar(window: Window) -> tuple[str, float]:
     ), length
 
 
-def _inset(point: Point, window: Window) -> str:
+def _inset(point: Point, window: Viewport) -> str:
     """A small map of the wider region with a frame around what the large one shows."""
     width, height = _INSET
     small, ground = _wider_region(
@@ -231,9 +231,9 @@ def _inset(point: Point, window: Window) -> str:
 
 
 @lru_cache(maxsize=512)
-def _wider_region(centre: Point, km_per_pixel: float) -> tuple[Window, str]:
+def _wider_region(centre: Point, km_per_pixel: float) -> tuple[Viewport, str]:
     """The ground of an inset. Places near each other share one, for drawing a continent is most of a map's work."""
-    window = Window(centre, km_per_pixel, *_INSET)
+    window = Viewport(centre, km_per_pixel, *_INSET)
     return window, coarse_land(window)
 
 

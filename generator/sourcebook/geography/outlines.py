@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sourcebook.geography.basemap import Box, Country, Line, Point, base_map
-from sourcebook.geography.projection import area, middle
+from sourcebook.geography.basemap import BoundaryLine, Box, CountryOutline, Point, base_map
+from sourcebook.geography.projection import area, centroid
 
-MOST_BYTES = 150_000
+MAX_OUTLINE_BYTES = 150_000
 VARIABLE = "sourcebookOutlines"
 _SCALE = 0.01  # degrees, about a kilometre: finer than outlines at 1:50m are true
 _NEAR_DEGREES = 6
@@ -26,7 +26,7 @@ Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
+class LevelOfDetail:
     """The least distance between points, in degrees: near the places, in their region, in the rest of the world."""
 
     near: float
@@ -35,15 +35,15 @@ class Detail:
 
 
 _LEVELS = (
-    Detail(0.02, 0.25, 1.5),
-    Detail(0.06, 0.4, 1.5),
-    Detail(0.15, 0.5, 2.0),
-    Detail(0.3, 0.6, 2.0),
-    Detail(0.6, 0.8, 2.0),
+    LevelOfDetail(0.02, 0.25, 1.5),
+    LevelOfDetail(0.06, 0.4, 1.5),
+    LevelOfDetail(0.15, 0.5, 2.0),
+    LevelOfDetail(0.3, 0.6, 2.0),
+    LevelOfDetail(0.6, 0.8, 2.0),
 )
 
 
-def outlines(points: Collection[Point], most: int = MOST_BYTES) -> bytes:
+def outlines(points: Collection[Point], most: int = MAX_OUTLINE_BYTES) -> bytes:
     """A script that gives the map its outlines, of at most `most` bytes if coarseness can reach that.
 
     The value is a topology in the manner of TopoJSON: ``arcs`` in steps of `scale` degrees, ``borders`` and
@@ -64,7 +64,7 @@ def _outlines(squares: frozenset[Cell], most: int) -> bytes:
     return made
 
 
-def _topology(squares: frozenset[Cell], detail: Detail) -> dict[str, Any]:
+def _topology(squares: frozenset[Cell], detail: LevelOfDetail) -> dict[str, Any]:
     near = _around(squares)
     region = _region(squares)
     numbers: dict[int, int] = {}
@@ -105,7 +105,7 @@ def _region(squares: frozenset[Cell]) -> Box:
     return min(lons) - _MARGIN, min(lats) - _MARGIN, max(lons) + 1 + _MARGIN, max(lats) + 1 + _MARGIN
 
 
-def _thinned(line: Line, near: frozenset[Cell], region: Box, detail: Detail) -> list[tuple[int, int]]:
+def _thinned(line: BoundaryLine, near: frozenset[Cell], region: Box, detail: LevelOfDetail) -> list[tuple[int, int]]:
     """The line's points in whole steps of the scale; none for an island that is too small to be seen."""
     west, south, east, north = line.box
     in_region = west <= region[2] and region[0] <= east and south <= region[3] and region[1] <= north
@@ -129,7 +129,7 @@ def _thinned(line: Line, near: frozenset[Cell], region: Box, detail: Detail) -> 
     return [] if closed and len(kept) < 4 else kept
 
 
-def _polygons(country: Country, numbers: dict[int, int]) -> list[list[list[int]]]:
+def _polygons(country: CountryOutline, numbers: dict[int, int]) -> list[list[list[int]]]:
     """The country's rings as arc numbers of the new topology, without those whose arcs are gone."""
     found = []
     for polygon in country.polygons:
@@ -148,7 +148,7 @@ def _label(polygons: list[list[list[int]]], arcs: list[list[tuple[int, int]]]) -
     """Where the country's name goes: longitude and latitude of the middle of its largest piece."""
     ring = [point for n in polygons[0][0] for point in (arcs[n] if n >= 0 else arcs[~n][::-1])[:-1]]
     pixels = [(float(x), float(y)) for x, y in ring]
-    x, y = middle(pixels) if abs(area(pixels)) > 1 else pixels[0]
+    x, y = centroid(pixels) if abs(area(pixels)) > 1 else pixels[0]
     return [round(x * _SCALE, 1), round(y * _SCALE, 1)]
 
 

@@ -16,7 +16,7 @@ Pixel = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Viewport:
     """A picture of `width` by `height` pixels that shows the land around `centre` (longitude, latitude).
 
     Equirectangular, true to scale at the centre: good for some thousand kilometres, which is what locators show.
@@ -53,12 +53,12 @@ class Window:
         lon, lat = self.centre
         return lon - east, lat - north, lon + east, lat + north
 
-    def holds(self, pixel: Pixel, margin: float = 0) -> bool:
+    def contains(self, pixel: Pixel, margin: float = 0) -> bool:
         """Whether a pixel lies in the picture, at least `margin` from its edges."""
         return margin <= pixel[0] <= self.width - margin and margin <= pixel[1] <= self.height - margin
 
 
-def land(window: Window, fine: float = FINE) -> tuple[str, list[tuple[str, list[Pixel]]]]:
+def land(window: Viewport, fine: float = FINE) -> tuple[str, list[tuple[str, list[Pixel]]]]:
     """The path of all land in the window, and each country's name with its largest visible piece.
 
     What is finer than `fine` pixels is left out, islands too.
@@ -83,7 +83,7 @@ def land(window: Window, fine: float = FINE) -> tuple[str, list[tuple[str, list[
     return "".join(paths), pieces
 
 
-def coarse_land(window: Window) -> str:
+def coarse_land(window: Viewport) -> str:
     """The path of all land in a window that shows thousands of kilometres."""
     box = window.box
     rings = (ring for ring, around in coarse_rings() if overlap(around, box))
@@ -91,21 +91,21 @@ def coarse_land(window: Window) -> str:
     return "".join(path(points, closed=True) for points in shown if len(points) > 2)
 
 
-def borders(window: Window, fine: float = FINE) -> str:
+def borders(window: Viewport, fine: float = FINE) -> str:
     """The path of the borders between countries in the window."""
     box = window.box
     runs = (lines_in(line.points, window, fine) for line in base_map().lines if line.border and overlap(line.box, box))
     return "".join(path(run) for found in runs for run in found)
 
 
-def lines_in(points: Sequence[Point], window: Window, fine: float = FINE) -> list[list[Pixel]]:
+def lines_in(points: Sequence[Point], window: Viewport, fine: float = FINE) -> list[list[Pixel]]:
     """The stretches of a line that pass the picture: each with a point beyond the edge, where it goes on."""
     edge = 20.0
     found: list[list[Pixel]] = []
     run: list[Pixel] = []
     before: Pixel | None = None
     for here in window.all_at(points):
-        if window.holds(here, -edge):
+        if window.contains(here, -edge):
             if not run and before is not None:
                 run.append(before)
             run.append(here)
@@ -148,14 +148,14 @@ def _thinned(points: Sequence[Pixel], fine: float = FINE) -> list[Pixel]:
     return kept
 
 
-def _clipped(ring: list[Pixel], window: Window) -> list[Pixel]:
+def _clipped(ring: list[Pixel], window: Viewport) -> list[Pixel]:
     """The part of a ring inside the picture and a little around it (Sutherland and Hodgman's algorithm)."""
     edge = 8.0
     sides: tuple[tuple[int, float, Callable[[float, float], bool]], ...] = (
-        (0, -edge, _beyond),
-        (0, window.width + edge, _before),
-        (1, -edge, _beyond),
-        (1, window.height + edge, _before),
+        (0, -edge, _is_past),
+        (0, window.width + edge, _is_short_of),
+        (1, -edge, _is_past),
+        (1, window.height + edge, _is_short_of),
     )
     for axis, limit, inside in sides:
         if not ring:
@@ -166,7 +166,7 @@ def _clipped(ring: list[Pixel], window: Window) -> list[Pixel]:
         for point in ring:
             is_in = inside(point[axis], limit)
             if is_in != was_in:
-                found.append(_crossing(last, point, axis, limit))
+                found.append(_intersect(last, point, axis, limit))
             if is_in:
                 found.append(point)
             last, was_in = point, is_in
@@ -174,15 +174,15 @@ def _clipped(ring: list[Pixel], window: Window) -> list[Pixel]:
     return ring
 
 
-def _beyond(value: float, limit: float) -> bool:
+def _is_past(value: float, limit: float) -> bool:
     return value >= limit
 
 
-def _before(value: float, limit: float) -> bool:
+def _is_short_of(value: float, limit: float) -> bool:
     return value <= limit
 
 
-def _crossing(a: Pixel, b: Pixel, axis: int, limit: float) -> Pixel:
+def _intersect(a: Pixel, b: Pixel, axis: int, limit: float) -> Pixel:
     share = (limit - a[axis]) / (b[axis] - a[axis])
     other = a[1 - axis] + share * (b[1 - axis] - a[1 - axis])
     return (limit, other) if axis == 0 else (other, limit)
@@ -194,7 +194,7 @@ def area(ring: Sequence[Pixel]) -> float:
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, shifted, strict=True)) / 2
 
 
-def middle(ring: Sequence[Pixel]) -> Pixel:
+def centroid(ring: Sequence[Pixel]) -> Pixel:
     """The centre of gravity of a ring; the mean of its points if it has no area."""
     doubled = area(ring) * 2
     if abs(doubled) < 1:

@@ -12,22 +12,22 @@ from typing import Protocol
 from sourcebook.diagnostics import Diagnostic, Where
 from sourcebook.linking.mentions import Context, Prose, Resolve, Unknown, link_prose
 from sourcebook.linking.names import NameIndex, build_index
-from sourcebook.linking.prose import RecordProse, changed_names, link_record, nowhere, written
+from sourcebook.linking.prose import RecordProse, changed_names, link_pattern, link_record, unknown_reference
 from sourcebook.linking.references import CitedFact, Reference, References, find_references
 from sourcebook.model.corpus import Corpus, without_code
 from sourcebook.model.place import Place
 from sourcebook.model.schema import FieldPath
-from sourcebook.provenance.cooccurrence import mentioned_with, related_sources, ties_of
+from sourcebook.provenance.cooccurrence import discriminating_subjects_of, mentioned_with, related_sources
 from sourcebook.provenance.coverage import find_coverage
 from sourcebook.provenance.origins import circles_of_parts, find_origins
-from sourcebook.workers import can_fork, halves
+from sourcebook.workers import can_fork, split_in_two
 
 _MANY = 1_000
 """So many records are worth a second process for their prose."""
 
 
 @dataclass(frozen=True, slots=True)
-class HandPage:
+class AuthoredPage:
     """A page written by hand: its address on the site, its file as reported, its title, its text and HTML.
 
     `names` is false where its author wants only explicit ids to be links.
@@ -54,7 +54,7 @@ class Backlink:
     field: str
     context: Context
     count: int
-    page: HandPage | None = None
+    page: AuthoredPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +73,27 @@ class LinkedCorpus:
     backlinks: Mapping[str, tuple[Backlink, ...]]
     incoming: Mapping[str, tuple[Reference, ...]]
     cited_for: Mapping[str, tuple[CitedFact, ...]]
-    named: Mapping[str, Mapping[str, int]]
-    covers: Mapping[str, Mapping[str, int]]
-    covered_by: Mapping[str, tuple[str, ...]]
-    ties: Mapping[str, tuple[str, ...]]
-    origins: Mapping[str, str]
-    families: Mapping[str, tuple[str, ...]]
-    casts: Mapping[str, tuple[str, ...]]
-    places: Mapping[str, Place]
-    accounts: Mapping[str, int]
-    texts: Mapping[str, RecordProse]
+    mention_counts: Mapping[str, Mapping[str, int]]
+    subjects_by_source: Mapping[str, Mapping[str, int]]
+    sources_by_subject: Mapping[str, tuple[str, ...]]
+    discriminating_subjects: Mapping[str, tuple[str, ...]]
+    origin_by_source: Mapping[str, str]
+    origin_groups: Mapping[str, tuple[str, ...]]
+    main_subjects: Mapping[str, tuple[str, ...]]
+    places_on_map: Mapping[str, Place]
+    origin_counts: Mapping[str, int]
+    prose_by_record: Mapping[str, RecordProse]
     references: References
-    said: Mapping[str, tuple[Backlink, ...]]
+    mentions_by_record: Mapping[str, tuple[Backlink, ...]]
     problems_in_fields: bool
 
     def mentioned_with(self, record_id: str) -> tuple[tuple[str, int], ...]:
         """The actors and places that share most sources with a record, and how many."""
-        return mentioned_with(record_id, self.covered_by.get(record_id, ()), self.casts)
+        return mentioned_with(record_id, self.sources_by_subject.get(record_id, ()), self.main_subjects)
 
     def related(self, source: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The sources that cover the same records as one of them, and which."""
-        return related_sources(source, self.covers, self.ties)
+        return related_sources(source, self.subjects_by_source, self.discriminating_subjects)
 
     def resolve(self, name: str) -> str | None:
         """What ``[[name]]`` shows: the record's title; empty for a record that cannot be read; None for none."""
@@ -111,7 +111,7 @@ def resolver(corpus: Corpus) -> Resolve:
     return resolve
 
 
-class Linked(Protocol):
+class PreviousLinks(Protocol):
     """What was linked before: by which names, and to which prose."""
 
     @property
@@ -119,16 +119,16 @@ class Linked(Protocol):
         """The names."""
 
     @property
-    def texts(self) -> Mapping[str, RecordProse]:
+    def prose_by_record(self) -> Mapping[str, RecordProse]:
         """The prose of each record, by id."""
 
     @property
-    def said(self) -> Mapping[str, tuple[Backlink, ...]]:
+    def mentions_by_record(self) -> Mapping[str, tuple[Backlink, ...]]:
         """The mentions in each record, by its id; none of those that are not known."""
 
 
 def link(
-    corpus: Corpus, pages: Iterable[HandPage] = (), before: Linked | None = None, *, workers: int = 1
+    corpus: Corpus, pages: Iterable[AuthoredPage] = (), before: PreviousLinks | None = None, *, workers: int = 1
 ) -> tuple[LinkedCorpus, list[Diagnostic]]:
     """The corpus with everything that runs between its records, and every problem found on the way.
 
@@ -152,17 +152,17 @@ def link(
     said: dict[str, tuple[Backlink, ...]] = {}
     for name in corpus.records:
         text = texts[name]
-        same = before is not None and before.texts.get(name) is text and name in before.said
-        said[name] = before.said[name] if before and same else tuple(_mentions(text, name))
+        same = before is not None and before.prose_by_record.get(name) is text and name in before.mentions_by_record
+        said[name] = before.mentions_by_record[name] if before and same else tuple(_mentions(text, name))
         problems += text.problems
         for path, linked in text.fields:
             prose[name, path] = linked
         for link in said[name]:
             backlinks[link.target].append(link)
-        named[name] = known.named[name] if known and same else _counts(said[name])
+        named[name] = known.mention_counts[name] if known and same else _counts(said[name])
     for page in pages:
         linked, unknown = link_prose(page.markup, index if page.names else NameIndex({}), resolve)
-        problems += [nowhere(corpus, _find(page, u), u) for u in unknown]
+        problems += [unknown_reference(corpus, _find(page, u), u) for u in unknown]
         for mention in linked.mentions:
             backlinks[mention.target].append(Backlink(mention.target, "", "", mention.context, mention.count, page))
 
@@ -185,14 +185,14 @@ def link(
         {target: tuple(links) for target, links in incoming.items()},
         cited,
         named,
-        coverage.covers,
-        coverage.covered_by,
-        ties_of(coverage.covered_by),
+        coverage.subjects_by_source,
+        coverage.sources_by_subject,
+        discriminating_subjects_of(coverage.sources_by_subject),
         origins,
         {origin: tuple(members) for origin, members in families.items()},
-        coverage.casts,
+        coverage.main_subjects,
         {place.id: place for place in corpus.of_kind(Place) if place.point},
-        coverage.accounts,
+        coverage.origin_counts,
         texts,
         references,
         said,
@@ -214,7 +214,7 @@ def _counts(mentions: Iterable[Backlink]) -> dict[str, int]:
     return counts
 
 
-def _same_records(before: Linked | None, corpus: Corpus) -> LinkedCorpus | None:
+def _same_records(before: PreviousLinks | None, corpus: Corpus) -> LinkedCorpus | None:
     """What was linked before, if its records had the ids and kinds that they have now."""
     if not isinstance(before, LinkedCorpus):
         return None
@@ -238,7 +238,7 @@ def _texts(
     corpus: Corpus,
     index: NameIndex,
     resolve: Resolve,
-    before: Linked | None,
+    before: PreviousLinks | None,
     changed: NameIndex | None,
     workers: int,
 ) -> dict[str, RecordProse]:
@@ -246,7 +246,7 @@ def _texts(
     kept: dict[str, RecordProse] = {}
     if before:
         for record in corpus.records.values():
-            text = before.texts.get(record.id)
+            text = before.prose_by_record.get(record.id)
             if text and record.id not in corpus.broken and text.holds(record, changed, resolve):
                 kept[record.id] = text
 
@@ -256,14 +256,14 @@ def _texts(
         return [text._replace(record=None) for text in found]
 
     todo = [name for name in corpus.records if name not in kept]
-    parts = halves(work, todo) if workers > 1 and len(todo) >= _MANY and can_fork() else [work(todo)]
+    parts = split_in_two(work, todo) if workers > 1 and len(todo) >= _MANY and can_fork() else [work(todo)]
     texts = (text for part in parts for text in part)
     kept |= {name: text._replace(record=corpus.records[name]) for name, text in zip(todo, texts, strict=True)}
     return kept
 
 
-def _find(page: HandPage, item: Unknown) -> Where:
-    found = list(re.finditer(written(item), without_code(page.text)))
+def _find(page: AuthoredPage, item: Unknown) -> Where:
+    found = list(re.finditer(link_pattern(item), without_code(page.text)))
     if item.occurrence >= len(found):
         return Where(page.path)
     before = page.text[: found[item.occurrence].start()]

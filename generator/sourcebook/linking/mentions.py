@@ -64,7 +64,7 @@ class Prose(NamedTuple):
 
     parts: tuple[str | Link, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    capitals: tuple[str, ...] = ()
+    name_candidates: tuple[str, ...] = ()
 
     def words(self) -> str:
         """The text alone, on one line."""

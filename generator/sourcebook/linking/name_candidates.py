@@ -15,7 +15,7 @@ _FIRST = re.compile(r"[.!?:;\n]\s*$")
 _ARTICLES = ("The ", "A ", "An ", "Its ", "His ", "Her ", "Their ", "In ", "On ", "At ", "After ", "Before ")
 
 
-def capitals(parts: Iterable[str | Link]) -> tuple[str, ...]:
+def name_candidates(parts: Iterable[str | Link]) -> tuple[str, ...]:
     """What may be a name in prose outside its links, each once, in order."""
     found = (name for part in parts if not isinstance(part, Link) for name in _names_in(_TAG.sub("\n", part)))
     return tuple(dict.fromkeys(found))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sourcebook.diagnostics import Diagnostic, Where, error, warning
 from sourcebook.linking.mentions import Link, Prose, Resolve, Unknown, link_prose
-from sourcebook.linking.name_candidates import capitals
+from sourcebook.linking.name_candidates import name_candidates
 from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose_html import TooWildError, to_html
 from sourcebook.linking.references import suggest
@@ -91,12 +91,12 @@ def _link_field(
         return Prose(), [error("too-wild", f"the text cannot be shown: {reason}", corpus.where(record.id, path))]
     linked, unknown = link_prose(markup, index, resolve, own=record.id, already=already)
     if path[0] != "notes":
-        linked = linked._replace(capitals=capitals(linked.parts))
+        linked = linked._replace(name_candidates=name_candidates(linked.parts))
     if record.id in corpus.broken:
         return linked, []  # an earlier state stands in for the file: what it said is no longer there to mend
     problems = []
     for item in unknown:
-        problems.append(nowhere(corpus, _within(corpus, record, path, written(item), item.occurrence), item))
+        problems.append(unknown_reference(corpus, _within(corpus, record, path, link_pattern(item), item.occurrence), item))
     for address in re.findall(r"\]\(\s*<?((?!https?://[^\s/]|mailto:)[^)\s>]*)", text) if "](" in text else ():
         problems.append(
             warning(
@@ -114,7 +114,7 @@ def _within(corpus: Corpus, record: Record, path: FieldPath, pattern: str, occur
     return lines.where_in(path, pattern, occurrence) if lines else Where(record.path)
 
 
-def nowhere(corpus: Corpus, where: Where, item: Unknown) -> Diagnostic:
+def unknown_reference(corpus: Corpus, where: Where, item: Unknown) -> Diagnostic:
     """What is wrong with an explicit link that leads to no record."""
     name = item.name
     if not item.whole:
@@ -126,6 +126,6 @@ def nowhere(corpus: Corpus, where: Where, item: Unknown) -> Diagnostic:
     return error("unknown-id", f"'[[{name}]]' leads nowhere: there is no such record", where, suggest(corpus, name))
 
 
-def written(item: Unknown) -> str:
+def link_pattern(item: Unknown) -> str:
     """A pattern for how an explicit link stands in a file."""
     return r"\[\[\s*" + re.escape(item.name) + (r"\s*(?:\||\]\])" if item.whole else "")

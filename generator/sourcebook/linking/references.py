@@ -13,7 +13,7 @@ from sourcebook.diagnostics import Diagnostic, did_you_mean, error, nearest, war
 from sourcebook.linking.names import key
 from sourcebook.model.corpus import KINDS, Corpus
 from sourcebook.model.record import Citation, Record, Stated, Statement
-from sourcebook.model.schema import FieldPath, FieldShape, walk, walk_raw
+from sourcebook.model.schema import FieldPath, FieldSchema, walk, walk_raw
 
 _LOOKS_LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOUNS = {kind.folder: kind.noun for kind in KINDS}
@@ -118,7 +118,7 @@ class _Names:
 
 
 def _wrong(
-    corpus: Corpus, named: _Names, origin: str, path: FieldPath, field: FieldShape, value: str
+    corpus: Corpus, named: _Names, origin: str, path: FieldPath, field: FieldSchema, value: str
 ) -> Diagnostic | None:
     """What is wrong with the id `value`, if anything."""
     assert field.refers is not None

@@ -13,29 +13,29 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from sourcebook.linking.link import LinkedCorpus
-from sourcebook.model.corpus import Faces
+from sourcebook.model.corpus import SummaryView
 
-Fact = tuple[str, Any]
+Dependency = tuple[str, Any]
 """Something read: the name of a mapping and a key in it; None for the key where all of them were asked for."""
 
-NAMES: Fact = ("names", None)
+NAME_INDEX: Dependency = ("names", None)
 """Which names become links: read by whoever looks for names in a text."""
 
 T = TypeVar("T")
 _MISSING = object()
-_NOT_WATCHED = frozenset({"corpus", "index", "texts", "references", "said", "problems_in_fields"})
+_UNTRACKED = frozenset({"corpus", "index", "prose_by_record", "references", "mentions_by_record", "problems_in_fields"})
 
 
-class Journal:
+class DependencyTracker:
     """Writes down what is read. One at a time: a page is begun, made and ended before the next."""
 
     def __init__(self) -> None:
-        self.read: set[Fact] = set()
-        self._made: dict[object, tuple[Any, frozenset[Fact]]] = {}
-        self.said: dict[object, Any] = {}
+        self.read: set[Dependency] = set()
+        self._made: dict[object, tuple[Any, frozenset[Dependency]]] = {}
+        self.memo: dict[object, Any] = {}
         """What was made of facts that whoever takes it has read already."""
 
-    def during(self, make: Callable[[], T]) -> tuple[T, frozenset[Fact]]:
+    def record(self, make: Callable[[], T]) -> tuple[T, frozenset[Dependency]]:
         """What `make` returns, and what it read."""
         outer, self.read = self.read, set()
         try:
@@ -45,26 +45,26 @@ class Journal:
         self.read |= inner
         return made, frozenset(inner)
 
-    def once(self, name: object, make: Callable[[], T]) -> T:
+    def memoize(self, name: object, make: Callable[[], T]) -> T:
         """What `make` returns, made once; whoever gets it has read what was read for it."""
         if name not in self._made:
-            self._made[name] = self.during(make)
+            self._made[name] = self.record(make)
         made, read = self._made[name]
         self.read |= read
         return made  # type: ignore[no-any-return]
 
 
-class Watched(Mapping[Any, Any]):
+class TrackedMapping(Mapping[Any, Any]):
     """A mapping that writes down which of its keys are asked for."""
 
     __slots__ = ("_inner", "_journal", "_name")
 
-    def __init__(self, name: str, inner: Mapping[Any, Any], journal: Journal) -> None:
+    def __init__(self, name: str, inner: Mapping[Any, Any], journal: DependencyTracker) -> None:
         self._name, self._inner, self._journal = name, inner, journal
 
-    def instead(self, name: str, change: Callable[[Mapping[Any, Any]], Mapping[Any, Any]]) -> Watched:
+    def derived(self, name: str, change: Callable[[Mapping[Any, Any]], Mapping[Any, Any]]) -> TrackedMapping:
         """Another mapping made of this one, watched under a name of its own."""
-        return Watched(name, change(self._inner), self._journal)
+        return TrackedMapping(name, change(self._inner), self._journal)
 
     def __getitem__(self, key: Any) -> Any:
         self._journal.read.add((self._name, key))
@@ -98,23 +98,23 @@ class Watched(Mapping[Any, Any]):
         return self._inner.items()
 
 
-def watched(linked: LinkedCorpus, journal: Journal) -> LinkedCorpus:
+def track(linked: LinkedCorpus, journal: DependencyTracker) -> LinkedCorpus:
     """The same corpus, which writes into `journal` what is read of it."""
-    corpus = replace(linked.corpus, records=Watched("records", linked.corpus.records, journal))
-    maps: dict[str, Any] = {name: Watched(name, mapping, journal) for name, mapping in _maps(linked)}
+    corpus = replace(linked.corpus, records=TrackedMapping("records", linked.corpus.records, journal))
+    maps: dict[str, Any] = {name: TrackedMapping(name, mapping, journal) for name, mapping in _maps(linked)}
     return replace(linked, corpus=corpus, **maps)
 
 
-def faces(linked: LinkedCorpus) -> LinkedCorpus:
+def with_summaries(linked: LinkedCorpus) -> LinkedCorpus:
     """The same corpus for lists of many records: what only a record's own page tells of it is not there."""
     records = linked.corpus.records
-    shown = records.instead("faces", Faces) if isinstance(records, Watched) else Faces(records)
+    shown = records.derived("summaries", SummaryView) if isinstance(records, TrackedMapping) else SummaryView(records)
     return replace(linked, corpus=replace(linked.corpus, records=shown))
 
 
-def changed_facts(before: LinkedCorpus, now: LinkedCorpus) -> set[Fact]:
+def changed_dependencies(before: LinkedCorpus, now: LinkedCorpus) -> set[Dependency]:
     """What is no longer as it was. A mapping of which anything changed counts as changed as a whole, too."""
-    changed: set[Fact] = set()
+    changed: set[Dependency] = set()
     pairs = [("records", before.corpus.records, now.corpus.records)]
     later = dict(_maps(now))
     pairs += [(name, mapping, later[name]) for name, mapping in _maps(before)]
@@ -124,22 +124,22 @@ def changed_facts(before: LinkedCorpus, now: LinkedCorpus) -> set[Fact]:
         changed |= {(name, key) for key in found}
         if found or list(old) != list(new):
             changed.add((name, None))
-    changed |= _changed_faces(before, now, {key for name, key in changed if name == "records"})
+    changed |= _changed_summaries(before, now, {key for name, key in changed if name == "records"})
     if before.index.owners != now.index.owners:
-        changed.add(NAMES)
+        changed.add(NAME_INDEX)
     return changed
 
 
-def _changed_faces(before: LinkedCorpus, now: LinkedCorpus, changed: set[Any]) -> set[Fact]:
+def _changed_summaries(before: LinkedCorpus, now: LinkedCorpus, changed: set[Any]) -> set[Dependency]:
     """The same for faces, of which only those of `changed` records can be others."""
     old, new = before.corpus.records, now.corpus.records
     found = {
         name
         for name in changed - {None}
-        if not (name in old and name in new and _equal(old[name].face(), new[name].face()))
+        if not (name in old and name in new and _equal(old[name].summary_view(), new[name].summary_view()))
     }
     different = found or list(old) != list(new)
-    return {("faces", name) for name in found} | ({("faces", None)} if different else set())
+    return {("summaries", name) for name in found} | ({("summaries", None)} if different else set())
 
 
 def _equal(old: BaseModel, new: BaseModel) -> bool:
@@ -158,5 +158,5 @@ def _same(old: Any, new: Any) -> bool:
 
 def _maps(linked: LinkedCorpus) -> Iterator[tuple[str, Mapping[Any, Any]]]:
     for field in fields(linked):
-        if field.name not in _NOT_WATCHED:
+        if field.name not in _UNTRACKED:
             yield field.name, getattr(linked, field.name)

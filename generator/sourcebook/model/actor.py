@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from sourcebook.model.dates import Edtf
-from sourcebook.model.record import Profile, Remark, Sourced, Statement, box
+from sourcebook.model.record import ModelWarning, Profile, Sourced, Statement, box
 from sourcebook.model.values import ActorRef, Language, Line, LooseActor, OneOf, Term, listed
 
 ACTOR_KINDS = (
@@ -112,7 +112,7 @@ class Actor(Profile):
         (), title="Designations", description="What others designate it as."
     )
 
-    def remarks(self) -> Iterator[Remark]:
+    def remarks(self) -> Iterator[ModelWarning]:
         """Nothing about a living person without a citation; spans that end before they begin."""
         for field, facts in (
             ("roles", self.roles),
@@ -122,29 +122,29 @@ class Actor(Profile):
         ):
             for position, fact in enumerate(facts):
                 if self.kind == "person" and not fact.sources:
-                    yield Remark(
+                    yield ModelWarning(
                         "uncited-person",
                         "a statement about a person needs its source: add 'sources'",
                         (field, position),
                     )
         if self.kind == "person" and self.summary and not self.sources:
-            yield Remark("uncited-person", "a summary of a person needs its source: add 'sources'", ("summary",))
+            yield ModelWarning("uncited-person", "a summary of a person needs its source: add 'sources'", ("summary",))
         for position, relation in enumerate(self.relations):
             if relation.to == self.id:
-                yield Remark("self-reference", "an actor has no relation to itself", ("relations", position, "to"))
+                yield ModelWarning("self-reference", "an actor has no relation to itself", ("relations", position, "to"))
         for position, role in enumerate(self.roles):
             if role.of == self.id:
-                yield Remark("self-reference", "an actor holds no role in itself", ("roles", position, "of"))
+                yield ModelWarning("self-reference", "an actor holds no role in itself", ("roles", position, "of"))
             if backwards(role.from_, role.as_of) or backwards(role.as_of, role.to):
                 message = f"'as_of' ({role.as_of}) lies outside the time of the role"
-                yield Remark("backwards", message, ("roles", position, "as_of"))
+                yield ModelWarning("backwards", message, ("roles", position, "as_of"))
             if backwards(role.from_, role.to):
-                yield Remark(
+                yield ModelWarning(
                     "backwards", f"the role ends ({role.to}) before it begins ({role.from_})", ("roles", position, "to")
                 )
         for position, relation in enumerate(self.relations):
             if backwards(relation.since, relation.until):
-                yield Remark(
+                yield ModelWarning(
                     "backwards",
                     f"the relation ends ({relation.until}) before it begins ({relation.since})",
                     ("relations", position, "until"),

@@ -72,7 +72,7 @@ class Broken:
     lines: LineMap | None = None
 
 
-class Faces(Mapping[str, Record]):
+class SummaryView(Mapping[str, Record]):
     """Records by id as lists show them, each made when it is asked for."""
 
     def __init__(self, records: Mapping[str, Record]) -> None:
@@ -80,7 +80,7 @@ class Faces(Mapping[str, Record]):
 
     def __getitem__(self, name: str) -> Record:
         if name not in self._made:
-            self._made[name] = self._records[name].face()
+            self._made[name] = self._records[name].summary_view()
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:

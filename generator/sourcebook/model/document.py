@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field
 
 from sourcebook.model.dates import Edtf
-from sourcebook.model.record import Part, Record, Remark, Sourced, Statement, box
+from sourcebook.model.record import Component, ModelWarning, Record, Sourced, Statement, box
 from sourcebook.model.schema import Refers
 from sourcebook.model.values import (
     Count,
@@ -78,7 +78,7 @@ _PUBLISH = OneOf("unknown-term", "extent of publication", PUBLISHING)
 _RELIABILITY = OneOf("unknown-term", "reliability", RELIABILITY)
 
 
-class Rights(Part):
+class Rights(Component):
     """What may be published of the source here."""
 
     statement: Line | None = Field(None, title="Statement", description="The notice of rights, as the source has it.")
@@ -159,7 +159,7 @@ class Document(Record):
             return self.headline
         return f"[{self.supplied_title or f'{self.kind_label} without a title'}]"
 
-    def face(self) -> Self:
+    def summary_view(self) -> Self:
         if self.digest is None and self.text is None:
             return self
         return self.model_copy(update={"digest": None, "text": None})
@@ -169,8 +169,8 @@ class Document(Record):
         """Whether the rights allow the text to be shown here, or any sentence of it."""
         return self.rights is not None and self.rights.publish != "digest"
 
-    def remarks(self) -> Iterator[Remark]:
+    def remarks(self) -> Iterator[ModelWarning]:
         if self.text and not self.publishes_text:
-            yield Remark("rights", "'text' is given, but 'rights.publish' allows the digest only", ("text",))
+            yield ModelWarning("rights", "'text' is given, but 'rights.publish' allows the digest only", ("text",))
         if not self.headline and not self.supplied_title:
-            yield Remark("no-title", "no title; give 'supplied_title' if the source has none", ())
+            yield ModelWarning("no-title", "no title; give 'supplied_title' if the source has none", ())

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sourcebook.model.geometry import Geometry
-from sourcebook.model.record import Profile, Remark, Sourced, Statement, box
+from sourcebook.model.record import ModelWarning, Profile, Sourced, Statement, box
 from sourcebook.model.values import Country, Line, Metres, OneOf, PlaceRef, Prose, Term, listed
 
 PLACE_KINDS = (
@@ -183,9 +183,9 @@ class Place(Profile):
             return (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
         return None
 
-    def remarks(self) -> Iterator[Remark]:
+    def remarks(self) -> Iterator[ModelWarning]:
         if self.coordinates and self.coordinates.lat == 0 and self.coordinates.lon == 0:
-            yield Remark(
+            yield ModelWarning(
                 "null-island",
                 "0, 0 lies in the Atlantic; leave 'coordinates' out if they are not known",
                 ("coordinates",),

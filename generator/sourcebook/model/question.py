@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from sourcebook.diagnostics import Level
 from sourcebook.model.dates import Edtf
-from sourcebook.model.record import Citation, Record, Remark, Sourced, Stated, Statement, box
+from sourcebook.model.record import Citation, ModelWarning, Record, Sourced, Stated, Statement, box
 from sourcebook.model.values import Line, LooseActor, OneOf, Prose, SubjectRef, Term, listed
 
 STANCES = (
@@ -133,20 +133,20 @@ class Question(Record):
             return None
         return _CONFIDENCE.terms[self.assessment.confidence]
 
-    def remarks(self) -> Iterator[Remark]:
+    def remarks(self) -> Iterator[ModelWarning]:
         ids = Counter(answer.id for answer in self.answers)
         seen: set[str] = set()
         for position, answer in enumerate(self.answers):
             if answer.id in seen:
                 message = f"two answers have the id '{answer.id}'; an answer's id is its address"
-                yield Remark("same-answer", message, ("answers", position, "id"), Level.ERROR, _free(answer.id, ids))
+                yield ModelWarning("same-answer", message, ("answers", position, "id"), Level.ERROR, _free(answer.id, ids))
             seen.add(answer.id)
             told: set[Any] = set()
             for number, report in enumerate(answer.reports):
                 key = report.source, report.stance, report.speaker, report.statement_id
                 if key in told:
                     message = f"'{report.source}' gives this answer twice in the same way"
-                    yield Remark("same-report", message, ("answers", position, "reports", number))
+                    yield ModelWarning("same-report", message, ("answers", position, "reports", number))
                 told.add(key)
 
 

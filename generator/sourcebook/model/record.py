@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sourcebook.diagnostics import Level
 from sourcebook.model.dates import Edtf
-from sourcebook.model.schema import FieldPath, shape
+from sourcebook.model.schema import FieldPath, schema_of
 from sourcebook.model.values import (
     DocumentRef,
     Language,
@@ -36,7 +36,7 @@ def box(label: str, description: str, unknown: str = "") -> Any:
     )
 
 
-class Part(BaseModel):
+class Component(BaseModel):
     """A piece of a record. Frozen; a field nobody declared is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
@@ -46,12 +46,12 @@ class Part(BaseModel):
     def _leave_out_unknown(cls, value: Any) -> Any:
         """A field left empty is absent; one that nobody declared stays, to be refused."""
         if isinstance(value, dict) and None in value.values():
-            known = {field.key for field in shape(cls)}
+            known = {field.key for field in schema_of(cls)}
             return {key: item for key, item in value.items() if item is not None or key not in known}
         return value
 
 
-class Citation(Part):
+class Citation(Component):
     """Which source supports a fact, and where in it. A bare id is short for ``{source: id}``."""
 
     source: DocumentRef = Field(title="Source", description="The id of the document that supports the fact.")
@@ -76,7 +76,7 @@ class Statement:
     refs: tuple[str, ...] = ()
 
 
-class Stated(Part):
+class Stated(Component):
     """A piece of a record that says something, and that sources are cited for."""
 
     def statement(self) -> Statement:
@@ -120,7 +120,7 @@ class Fact(Sourced):
         return Statement("Reported", self.text, (self.speaker,) if self.speaker else ())
 
 
-class Links(Part):
+class Links(Component):
     """The same thing elsewhere."""
 
     wikidata: WikidataId | None = Field(None, title="Wikidata", description="Its item: 'Q5838'.")
@@ -138,7 +138,7 @@ class Links(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ModelWarning:
     """Something a record's own check has to say about one of its values."""
 
     code: str
@@ -148,7 +148,7 @@ class Remark:
     hint: str = ""
 
 
-class Record(Part):
+class Record(Component):
     """One YAML file. Its id is its file name without the ending, and its address for good."""
 
     folder: ClassVar[str]
@@ -180,7 +180,7 @@ class Record(Part):
         """The words for its kind."""
         return self.kinds[str(getattr(self, "kind"))].label  # noqa: B009 - declared by every kind's own class
 
-    def face(self) -> Self:
+    def summary_view(self) -> Self:
         """The record as lists of many records need it: without what only its own page tells at length."""
         return self
 
@@ -188,7 +188,7 @@ class Record(Part):
         """What the record is called in prose: each name, its place in the file, and whether it becomes a link."""
         return iter(())
 
-    def remarks(self) -> Iterator[Remark]:
+    def model_warnings(self) -> Iterator[ModelWarning]:
         """What is worth a warning in this record alone."""
         return iter(())
 

@@ -44,7 +44,7 @@ class Shows(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldShape:
+class FieldSchema:
     """One field: its attribute, its key in YAML, and what its values are."""
 
     name: str
@@ -64,7 +64,7 @@ class FieldShape:
 
 
 @cache
-def shape(model: type[BaseModel]) -> tuple[FieldShape, ...]:
+def schema_of(model: type[BaseModel]) -> tuple[FieldSchema, ...]:
     """The fields of `model`, in declared order, without those the loader fills in."""
     hints = typing.get_type_hints(model, include_extras=True)
     found = []
@@ -74,7 +74,7 @@ def shape(model: type[BaseModel]) -> tuple[FieldShape, ...]:
             continue
         kind, many, mapping, marks = _unwrap(hints[name])
         found.append(
-            FieldShape(
+            FieldSchema(
                 name=name,
                 key=info.alias or name,
                 label=info.title or name.replace("_", " ").capitalize(),
@@ -111,13 +111,13 @@ def _unwrap(hint: Any) -> tuple[Any, bool, bool, tuple[Any, ...]]:
     return hint, False, False, ()
 
 
-Leaf = tuple[FieldPath, FieldShape, Any]
+Leaf = tuple[FieldPath, FieldSchema, Any]
 """A value met on a walk: where it stands, the field it is in, and itself."""
 
 
 def walk(value: BaseModel, path: FieldPath = ()) -> Iterator[Leaf]:
     """Every value below `value`, with its path and field: models before what is in them, lists item by item."""
-    for field in shape(type(value)):
+    for field in schema_of(type(value)):
         found = getattr(value, field.name)
         if found is None:
             continue
@@ -131,7 +131,7 @@ def walk(value: BaseModel, path: FieldPath = ()) -> Iterator[Leaf]:
             yield from _visit(found, field, (*path, field.key))
 
 
-def _visit(item: Any, field: FieldShape, path: FieldPath) -> Iterator[Leaf]:
+def _visit(item: Any, field: FieldSchema, path: FieldPath) -> Iterator[Leaf]:
     yield path, field, item
     if field.model is not None:
         yield from walk(item, path)
@@ -139,7 +139,7 @@ def _visit(item: Any, field: FieldShape, path: FieldPath) -> Iterator[Leaf]:
 
 def walk_raw(model: type[BaseModel], data: Mapping[str, Any], path: FieldPath = ()) -> Iterator[Leaf]:
     """The texts of a record that could not be typed, as far as its fields can be told: path, field, text."""
-    for field in shape(model):
+    for field in schema_of(model):
         value = data.get(field.key)
         if field.mapping and isinstance(value, dict):
             for key in value:
@@ -152,7 +152,7 @@ def walk_raw(model: type[BaseModel], data: Mapping[str, Any], path: FieldPath = 
                 yield from walk_raw(field.model, item, here)
             elif isinstance(item, str):
                 # A text where fields are meant is short for the part's first reference: an id for a citation.
-                inner = [f for f in shape(field.model) if f.refers] if field.model is not None else [field]
+                inner = [f for f in schema_of(field.model) if f.refers] if field.model is not None else [field]
                 if inner:
                     yield here, inner[0], item
 
@@ -162,7 +162,7 @@ def model_at(model: type[BaseModel], path: FieldPath) -> type[BaseModel]:
     for step in path:
         if isinstance(step, int):
             continue
-        field = next((field for field in shape(model) if field.key == step), None)
+        field = next((field for field in schema_of(model) if field.key == step), None)
         if field is None or field.model is None:
             break
         model = field.model

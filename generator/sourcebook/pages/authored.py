@@ -10,12 +10,12 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest
-from sourcebook.linking.link import HandPage, LinkedCorpus
+from sourcebook.linking.link import AuthoredPage, LinkedCorpus
 from sourcebook.linking.mentions import Resolve, link_prose
 from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose_html import TooWildError, guard_bars, to_html
 from sourcebook.pages.page import Urls
-from sourcebook.pages.parts.shortcodes import INSERTS
+from sourcebook.pages.parts.shortcodes import SHORTCODES
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.view import View
 
@@ -28,14 +28,14 @@ _INSERT_LINE = re.compile(r"^\[\[:([\w-]+)\]\][ \t]*$", re.MULTILINE)
 _SECTIONS = frozenset({"h1", "h2"})
 
 
-def read_hand_pages(
+def read_authored_pages(
     docs: Path, shown_as: str, convert: Callable[[str], str] = to_html, names: Iterable[str] | None = None
-) -> tuple[list[HandPage], list[Diagnostic]]:
+) -> tuple[list[AuthoredPage], list[Diagnostic]]:
     """The Markdown pages below `docs`, in order of path, and the inserts in them that do not exist.
 
     `names` are the pages to read, relative to `docs` (all, if None); `convert` makes them HTML.
     """
-    pages: list[HandPage] = []
+    pages: list[AuthoredPage] = []
     problems: list[Diagnostic] = []
     for path in _markdown_files(docs) if names is None else [docs / name for name in names]:
         shown = f"{shown_as}/{path.relative_to(docs).as_posix()}"
@@ -63,7 +63,7 @@ def _markdown_files(docs: Path) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def _read(text: str, stem: str, shown: str, convert: Callable[[str], str]) -> tuple[HandPage, list[Diagnostic]]:
+def _read(text: str, stem: str, shown: str, convert: Callable[[str], str]) -> tuple[AuthoredPage, list[Diagnostic]]:
     front = _FRONT_MATTER.match(text)
     body = text[front.end() :] if front else text
     name = stem.rpartition("/")[2]
@@ -76,7 +76,7 @@ def _read(text: str, stem: str, shown: str, convert: Callable[[str], str]) -> tu
         else (address.rpartition("/")[2] or "Home").replace("-", " ").capitalize()
     )
     problems = []
-    known = [insert.name for insert in INSERTS]
+    known = [insert.name for insert in SHORTCODES]
     for match in _INSERT_LINE.finditer(text):
         if match[1] not in known:
             problems.append(
@@ -94,10 +94,10 @@ def _read(text: str, stem: str, shown: str, convert: Callable[[str], str]) -> tu
         problems.append(error("too-wild", f"the page cannot be linked: {reason}", Where(shown)))
         markup = ""
     names = not (front and _NO_NAMES.search(front[1]))
-    return HandPage(address, is_index, shown, title, text, markup, names), problems
+    return AuthoredPage(address, is_index, shown, title, text, markup, names), problems
 
 
-def prepare(text: str, resolve: Resolve) -> str:
+def prepare_markdown(text: str, resolve: Resolve) -> str:
     """Markdown of a page written by hand, made ready: no links in headings, whose words go to the contents and the
     title as they stand; no bars that would end a table's cell."""
     while True:
@@ -112,12 +112,12 @@ def wants_names(front_matter: object) -> bool:
     return str(front_matter).lower() not in ("false", "no")
 
 
-def link_hand_page(
+def link_authored_page(
     html: str, address: str, is_index: bool, *, names: bool, linked: LinkedCorpus, urls: Urls, renderer: Renderer
 ) -> str:
     """The HTML of a page written by hand, with its inserts put in and its names and ``[[id]]`` as links."""
     view = View(linked, urls, address, is_index)
-    makers = {insert.name: insert.make for insert in INSERTS}
+    makers = {insert.name: insert.make for insert in SHORTCODES}
     pieces: list[str] = []
     position = 0
     for match in _INSERT.finditer(html):

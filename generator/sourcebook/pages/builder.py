@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sourcebook.linking.tracking import Fact, Journal
+from sourcebook.linking.tracking import Dependency, DependencyTracker
 from sourcebook.pages.page import Page, PagePlan
 from sourcebook.pages.render import Renderer
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BuiltPage:
     """A page that is made, without the theme around it: it need be made again only when a fact of `read` changes."""
 
     page: Page
     html: str
-    read: frozenset[Fact]
+    read: frozenset[Dependency]
 
 
-class Maker:
+class PageBuilder:
     """Makes pages from plans. Pages about many records are made once, however often they are asked for."""
 
-    def __init__(self, renderer: Renderer, journal: Journal, known: Mapping[str, Made] | None = None) -> None:
+    def __init__(self, renderer: Renderer, journal: DependencyTracker, known: Mapping[str, BuiltPage] | None = None) -> None:
         """`known` are pages by address that would come out as they are."""
         self._renderer, self._journal = renderer, journal
-        self.whole: dict[str, Made] = dict(known or {})
+        self.overview_pages: dict[str, BuiltPage] = dict(known or {})
 
-    def make(self, plan: PagePlan, edit_url: str | None = None) -> Made:
+    def build(self, plan: PagePlan, edit_url: str | None = None) -> BuiltPage:
         """The plan's page. `edit_url` is where its file can be edited. Raises TemplateFault."""
-        if plan.is_index and (known := self.whole.get(plan.address)):
+        if plan.is_index and (known := self.overview_pages.get(plan.address)):
             self._journal.read |= known.read
             return known
-        page, read = self._journal.during(lambda: plan.build(edit_url))
-        made = Made(page, str(self._renderer.whole("page.html", {"page": page})), read)
+        page, read = self._journal.record(lambda: plan.build(edit_url))
+        made = BuiltPage(page, str(self._renderer.whole("page.html", {"page": page})), read)
         if plan.is_index:
-            self.whole[plan.address] = made
+            self.overview_pages[plan.address] = made
         return made

@@ -11,13 +11,13 @@ from markupsafe import Markup
 from sourcebook.diagnostics import counted
 from sourcebook.linking.link import LinkedCorpus
 from sourcebook.linking.names import key
-from sourcebook.linking.tracking import Journal, faces
+from sourcebook.linking.tracking import DependencyTracker, with_summaries
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages.kinds import actor, document, event, place, question
 from sourcebook.pages.page import DESCRIPTION_LENGTH, Page, PagePlan, Section, Urls
 from sourcebook.pages.parts.facets import facets_of
-from sourcebook.pages.parts.list_pages import MOST, LongList, long_lists, with_long_lists
+from sourcebook.pages.parts.list_pages import LIST_LIMIT, LongList, long_lists, with_long_lists
 from sourcebook.pages.parts.search_text import keywords
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.record_page import RecordPage
@@ -45,7 +45,7 @@ def plan_pages(
     renderer: Renderer,
     downloads: Mapping[str, str] | None = None,
     tiles: Tiles | None = None,
-    journal: Journal | None = None,
+    journal: DependencyTracker | None = None,
 ) -> tuple[PagePlan, ...]:
     """A plan for each record's page, each kind's index, and each page about the whole corpus.
 
@@ -53,9 +53,9 @@ def plan_pages(
     tile service that maps show, if any; `journal` keeps what pages share.
     """
     plans: list[PagePlan] = []
-    journal = journal or Journal()
+    journal = journal or DependencyTracker()
     popular = with_long_lists(linked)
-    lists = faces(linked)  # a digest that changes changes no list
+    lists = with_summaries(linked)  # a digest that changes changes no list
     for page_kind in RECORD_PAGES:
         records = linked.corpus.of_kind(page_kind.kind)
         download = (downloads or {}).get(page_kind.kind.address, "")
@@ -101,7 +101,7 @@ def _plan_record(
     urls: Urls,
     renderer: Renderer,
     tiles: Tiles | None,
-    journal: Journal,
+    journal: DependencyTracker,
     has_lists: bool,
 ) -> Iterator[PagePlan]:
     """The record's page, and those of its long lists, if it can have some."""
@@ -110,7 +110,7 @@ def _plan_record(
     def filled(place: str, edit_url: str | None = None, whole: bool = False) -> tuple[View, Record, Blocks]:
         view = View(linked, urls, place, False, tiles, journal)
         record = linked.corpus.records[name]  # asked for, so that it is known to have been read
-        values = {"view": view, "record": record, "edit_url": edit_url, "whole": whole, "most": MOST}
+        values = {"view": view, "record": record, "edit_url": edit_url, "whole": whole, "most": LIST_LIMIT}
         return view, record, renderer.blocks(page_kind.template, {**values, **page_kind.values(view, record)})
 
     def build(edit_url: str | None) -> Page:
@@ -143,12 +143,12 @@ def _plan_record(
         yield PagePlan(place, title, None, False, build_list)
 
 
-FIRST = 200
+FIRST_ROWS = 200
 """So many rows of an index are shown at first; the script has the others at hand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndexRow:
     """A record's line in an index: its cells, each with its label, its markup and what it sorts by; its kind; words."""
 
     cells: tuple[tuple[str, Markup, str | int], ...]
@@ -170,7 +170,7 @@ def _plan_index(
         view = View(linked, urls, kind.address, is_index=True)
         records = sorted(linked.corpus.of_kind(kind), key=page_kind.order)
         rows = [
-            Row(
+            IndexRow(
                 tuple(
                     (column.label, column.cell(view, record), column.sort(view, record)) for column in page_kind.columns
                 ),
@@ -188,7 +188,7 @@ def _plan_index(
                 "intro": page_kind.intro,
                 "columns": page_kind.columns,
                 "rows": rows,
-                "first": FIRST,
+                "first": FIRST_ROWS,
                 "kinds": used,
                 "noun": kind.noun,
                 "plural": kind.plural,

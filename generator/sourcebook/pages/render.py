@@ -45,7 +45,7 @@ TemplateCache = BytecodeCache
 """Compiled templates. Jinja's keys hold each template's text."""
 
 
-class InMemory(BytecodeCache):
+class MemoryTemplateCache(BytecodeCache):
     """Compiled templates in memory, for as long as a preview runs."""
 
     def __init__(self) -> None:
@@ -59,19 +59,19 @@ class InMemory(BytecodeCache):
         self._compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
 
 
-def compiled_in(folder: Path) -> BytecodeCache:
+def disk_template_cache(folder: Path) -> BytecodeCache:
     """Templates as they were compiled for an earlier run, kept in `folder`; in memory where that cannot be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return FileSystemBytecodeCache(str(folder))
     except OSError:
-        return InMemory()
+        return MemoryTemplateCache()
 
 
 _escaped = lru_cache(maxsize=1 << 14)(escape)
 
 
-class _Generator(CodeGenerator):
+class _MemoizingCodeGenerator(CodeGenerator):
     """Has templates escape what they show by `_Environment.shown`; `jinja2.nativetypes` has them do nothing to it."""
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
@@ -82,7 +82,7 @@ class _Generator(CodeGenerator):
 
 
 class _Environment(Environment):
-    code_generator_class = _Generator
+    code_generator_class = _MemoizingCodeGenerator
 
     @staticmethod
     def shown(value: Any) -> str:

@@ -14,19 +14,19 @@ Render = Callable[[Mapping[str, str]], str]
 """Renders a page with the values given."""
 
 
-def token(name: str) -> str:
+def placeholder(name: str) -> str:
     """What stands for the value `name` in the page that a frame is cut from. No escaping changes it."""
     return f"zq0{name}0qz"
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageShell:
     """A rendered page, cut where its own values go: texts and names of values by turns."""
 
     pieces: tuple[str, ...]
 
     @classmethod
-    def cut(cls, rendered: str) -> Frame:
+    def cut(cls, rendered: str) -> PageShell:
         """The frame in a page that was rendered with tokens."""
         return cls(tuple(re.split(r"zq0([a-z]+)0qz", rendered)))
 
@@ -35,7 +35,7 @@ class Frame:
         return "".join(values[piece] if place % 2 else piece for place, piece in enumerate(self.pieces))
 
 
-class Frames:
+class ShellCache:
     """Frames by shape: pages of one shape differ in their values only.
 
     The first page of a shape gives the frame, the second proves it: whatever the frame keeps of the first page
@@ -43,15 +43,15 @@ class Frames:
     """
 
     def __init__(self) -> None:
-        self._unproven: dict[Hashable, Frame] = {}
-        self._proven: dict[Hashable, Frame | None] = {}
+        self._unproven: dict[Hashable, PageShell] = {}
+        self._proven: dict[Hashable, PageShell | None] = {}
 
-    def find(self, shape: Hashable, values: Mapping[str, str], render: Render) -> Frame | None:
+    def find(self, shape: Hashable, values: Mapping[str, str], render: Render) -> PageShell | None:
         """The page's frame; None where it must be rendered: the first of its shape, and all that no frame fits."""
         key = (shape, *values)
         if key not in self._proven:
             if key not in self._unproven:
-                self._unproven[key] = Frame.cut(render({name: token(name) for name in values}))
+                self._unproven[key] = PageShell.cut(render({name: placeholder(name) for name in values}))
                 return None
             frame = self._unproven[key]
             self._proven[key] = frame if frame.fill(values) == render(values) else None

@@ -9,17 +9,17 @@ from markupsafe import Markup, escape
 from sourcebook.linking.link import Backlink, LinkedCorpus
 from sourcebook.linking.mentions import Link, Prose
 from sourcebook.linking.references import Reference
-from sourcebook.linking.tracking import Journal
+from sourcebook.linking.tracking import DependencyTracker
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.languages import country_name, direction, language_name
 from sourcebook.model.question import Question
 from sourcebook.model.record import Citation, Name, Profile, Record
-from sourcebook.model.schema import FieldShape, Shows, shape
+from sourcebook.model.schema import FieldSchema, Shows, schema_of
 from sourcebook.model.values import OneOf
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.atlas import Atlas
-from sourcebook.pages.parts.backlinks import Group, grouped
+from sourcebook.pages.parts.backlinks import MentionGroup, group_mentions
 from sourcebook.pages.parts.order import time_of
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.safe_markup import safe
@@ -36,18 +36,18 @@ class View:
         address: str = "",
         is_index: bool = False,
         tiles: Tiles | None = None,
-        journal: Journal | None = None,
+        journal: DependencyTracker | None = None,
     ) -> None:
         self.linked, self.urls, self.tiles = linked, urls, tiles
-        journal = journal or Journal()
-        self.once, self.said = journal.once, journal.said
+        journal = journal or DependencyTracker()
+        self.memoize, self.memo = journal.memoize, journal.memo
         self.corpus = linked.corpus
         self.root = urls.up(address, is_index)
 
     @property
     def atlas(self) -> Atlas:
         """Every place on the map."""
-        return self.once("atlas", lambda: Atlas(self.linked.places))
+        return self.memoize("atlas", lambda: Atlas(self.linked.places_on_map))
 
     # Links ---------------------------------------------------------------------------------------
 
@@ -69,9 +69,9 @@ class View:
         if record is None:
             return escape(words or record_id)
         if not words and not anchor:
-            if (known := self.said.get((self.root, record_id))) is None:
+            if (known := self.memo.get((self.root, record_id))) is None:
                 known = safe(f'<a href="{self.href(record)}">{escape(record.title)}</a>')
-                self.said[self.root, record_id] = known
+                self.memo[self.root, record_id] = known
             return known
         # An f-string: `Markup.format` takes ten times as long, and pages are made of links. Addresses are safe by
         # their making: ids are small letters, digits and hyphens.
@@ -107,14 +107,14 @@ class View:
 
     # Sources -------------------------------------------------------------------------------------
 
-    def short(self, document: Document) -> str:
+    def short_label(self, document: Document) -> str:
         """A few words for a source: publisher and date, with what is unknown said."""
         publisher = document.publisher
         known = self.corpus.records.get(publisher) if publisher else None
-        if (said := self.said.get(document.id)) is None:
+        if (said := self.memo.get(document.id)) is None:
             who = known.title if known else publisher or f"{document.kind_label}, publisher unknown"
             said = f"{who}, {document.published.short if document.published else 'undated'}"
-            self.said[document.id] = said
+            self.memo[document.id] = said
         return said
 
     def cite(self, citations: Sequence[Citation]) -> Markup:
@@ -127,7 +127,7 @@ class View:
             if not isinstance(document, Document):
                 items.append(escape(citation.source))
                 continue
-            link = (self.href(document), document.title, self.short(document))
+            link = (self.href(document), document.title, self.short_label(document))
             item = Markup('<a href="%s" title="%s">%s</a>') % link
             if citation.locator:
                 item += Markup(" %s") % citation.locator
@@ -138,7 +138,7 @@ class View:
 
     def origin_count(self, sources: Iterable[str]) -> int:
         """How many independent origins the sources have."""
-        return len({self.linked.origins.get(source, source) for source in sources})
+        return len({self.linked.origin_by_source.get(source, source) for source in sources})
 
     # Names ---------------------------------------------------------------------------------------
 
@@ -170,26 +170,26 @@ class View:
 
         `special` gives the markup of fields that a page kind shows in a way of its own.
         """
-        for field in shape(type(record)):
+        for field in schema_of(type(record)):
             value = getattr(record, field.name)
             if special and field.name in special:
                 yield field.label, special[field.name], True
             elif not field.boxed:
                 continue
             elif value:
-                yield field.label, self.value(field, value), True
+                yield field.label, self.field_value(field, value), True
             elif field.unknown:
                 yield field.label, escape(field.unknown), False
         if record.tags:
             yield "Tags", escape(", ".join(record.tags)), True
         if record.links:
-            away = [self.away(address, words) for words, address in record.links.addresses()]
+            away = [self.external_link(address, words) for words, address in record.links.addresses()]
             yield "Elsewhere", Markup(", ").join(away), True
 
-    def value(self, field: FieldShape, value: object) -> Markup:
+    def field_value(self, field: FieldSchema, value: object) -> Markup:
         """A field's value for people."""
         if isinstance(value, tuple):
-            return Markup(", ").join(self.value(field, item) for item in value)
+            return Markup(", ").join(self.field_value(field, item) for item in value)
         text = str(value)
         if field.refers is not None:
             return self.ref(text)
@@ -197,24 +197,24 @@ class View:
             if isinstance(mark, OneOf):
                 return escape(mark.terms[text].label)
             if mark is Shows.ADDRESS:
-                return self.away(text, text.split("//", 1)[-1].rstrip("/"))
+                return self.external_link(text, text.split("//", 1)[-1].rstrip("/"))
             if mark is Shows.COUNTRY:
                 return escape(country_name(text) or text)
             if mark is Shows.LANGUAGE:
                 return escape(language_name(text))
         return escape(text)
 
-    def away(self, address: str, words: str) -> Markup:
+    def external_link(self, address: str, words: str) -> Markup:
         """A link that leaves the site."""
         return Markup('<a class="sb-away" href="{}" rel="noopener noreferrer">{}</a>').format(address, words)
 
     # Lists ---------------------------------------------------------------------------------------
 
-    def mentions(self, record: Record) -> list[Group]:
+    def mentions(self, record: Record) -> list[MentionGroup]:
         """Where a record is mentioned, grouped by kind, in the order of the site's navigation."""
-        return grouped(self.linked.backlinks.get(record.id, ()), self.corpus.records)
+        return group_mentions(self.linked.backlinks.get(record.id, ()), self.corpus.records)
 
-    def where(self, link: Backlink) -> Markup:
+    def source_of_mention(self, link: Backlink) -> Markup:
         """A link to the place that mentions the record: each prose field has an anchor of its name."""
         if link.page:
             return Markup('<a href="{}">{}</a>').format(
@@ -222,24 +222,24 @@ class View:
             )
         return self.ref(link.origin, anchor=link.field)
 
-    def together(self, record: Record, kind: str) -> list[tuple[Record, int]]:
+    def cooccurring(self, record: Record, kind: str) -> list[tuple[Record, int]]:
         """The records of a kind that share most sources with this one, and how many they share."""
         found = ((self.corpus.records[other], n) for other, n in self._with(record))
         return [(other, n) for other, n in found if other.address == kind]
 
     def _with(self, record: Record) -> tuple[tuple[str, int], ...]:
-        return self.once(("with", record.id), lambda: self.linked.mentioned_with(record.id))
+        return self.memoize(("with", record.id), lambda: self.linked.mentioned_with(record.id))
 
     def questions_about(self, record: Record) -> list[tuple[Question, Support]]:
         """The questions about a record with what they rest on, disputed ones first."""
         found = [other for other, _ in self.incoming(record, "about") if isinstance(other, Question)]
         ordered = sorted(found, key=lambda question: (list(Question.kinds).index(question.kind), question.title))
-        return [(question, evidence(question, self.linked.origins)) for question in ordered]
+        return [(question, evidence(question, self.linked.origin_by_source)) for question in ordered]
 
     def places_of(self, record: Profile) -> list[tuple[Record, int]]:
         """The places that a profile names or that name it, and those its sources name most; with how many sources
         name both, where that is among the highest figures."""
-        own = [name for name in self.linked.named.get(record.id, ()) if name in self.corpus.records]
+        own = [name for name in self.linked.mention_counts.get(record.id, ()) if name in self.corpus.records]
         own += [link.origin for link in self.linked.backlinks.get(record.id, ()) if link.field != "notes"]
         shared = dict(self._with(record))
         found = ((self.corpus.records[name], shared.get(name, 0)) for name in dict.fromkeys([*shared, *own]) if name)
@@ -248,20 +248,20 @@ class View:
 
     def covered(self, document: Document, kind: str) -> list[tuple[Record, int]]:
         """The records of a kind that a source speaks of, and how often; 0 where only a profile cites it."""
-        counts = self.linked.covers.get(document.id, {})
+        counts = self.linked.subjects_by_source.get(document.id, {})
         return [
             (self.corpus.records[name], n) for name, n in counts.items() if self.corpus.records[name].address == kind
         ]
 
     def sources_of(self, record: Record) -> list[Document]:
         """The sources that speak of a record, by date."""
-        found = [self.corpus.records[source] for source in self.linked.covered_by.get(record.id, ())]
+        found = [self.corpus.records[source] for source in self.linked.sources_by_subject.get(record.id, ())]
         return sorted([document for document in found if isinstance(document, Document)], key=self._time)
 
     def _time(self, document: Document) -> tuple[object, ...]:
         place = "time", document.id
-        if (said := self.said.get(place)) is None:
-            said = self.said[place] = time_of(document)
+        if (said := self.memo.get(place)) is None:
+            said = self.memo[place] = time_of(document)
         return said
 
     def cites(self, record: Record) -> list[Document]:

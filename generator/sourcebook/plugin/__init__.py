@@ -18,20 +18,20 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from sourcebook.build.output_folder import forget
+from sourcebook.build.output_folder import drop_stash
 from sourcebook.diagnostics import Level, counted
-from sourcebook.linking.tracking import NAMES, Fact
+from sourcebook.linking.tracking import NAME_INDEX, Dependency
 from sourcebook.model.corpus import Corpus
-from sourcebook.pages.authored import link_hand_page, prepare, wants_names
+from sourcebook.pages.authored import link_authored_page, prepare_markdown, wants_names
 from sourcebook.pages.parts.banner import banner
-from sourcebook.pages.parts.search_text import entries
-from sourcebook.pages.render import InMemory, TemplateCache, compiled_in
+from sourcebook.pages.parts.search_text import search_entries
+from sourcebook.pages.render import MemoryTemplateCache, TemplateCache, disk_template_cache
 from sourcebook.pages.site.search_page import ADDRESS as SEARCH
 from sourcebook.pipeline import Memory, Options, Site, make_site
 from sourcebook.plugin.assets import LIBRARIES, own_assets
-from sourcebook.plugin.file_watcher import watch_closely
+from sourcebook.plugin.file_watcher import watch_files
 from sourcebook.plugin.generated_page import GeneratedPage
-from sourcebook.plugin.incremental import Renewal
+from sourcebook.plugin.incremental import IncrementalBuild
 from sourcebook.plugin.mkdocs_helpers import (
     as_markdown,
     cache_folder,
@@ -46,12 +46,12 @@ from sourcebook.plugin.mkdocs_helpers import (
     without_collecting,
 )
 from sourcebook.plugin.preview import Build, Preview
-from sourcebook.plugin.search import Finding, begin
+from sourcebook.plugin.search import SiteSearch, configure_search
 from sourcebook.plugin.settings import SourcebookConfig, tiles_of
-from sourcebook.plugin.theme_shell import Surroundings, only_ours_has_a_say
+from sourcebook.plugin.theme_shell import ThemeRenderer, can_use_fast_path
 from sourcebook.plugin.virtual_files import RecordFile
-from sourcebook.plugin.writer import Press
-from sourcebook.workers import cores
+from sourcebook.plugin.writer import PageWriter
+from sourcebook.workers import worker_count
 
 log = get_plugin_logger("sourcebook")
 
@@ -68,26 +68,26 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._site: Site | None = None
         self._last_good: Corpus | None = None
         self._banner = ""
-        self._templates: TemplateCache = InMemory()
+        self._templates: TemplateCache = MemoryTemplateCache()
         self._converted: dict[tuple[str, str], str] = {}
         self._nav: Navigation | None = None
         self._files: Files | None = None
         self._alone = self._dirty = False
         self._cores = 1
         self._memory = Memory()
-        self._finding: Finding | None = None
-        self._renewal: Renewal | None = None
+        self._finding: SiteSearch | None = None
+        self._renewal: IncrementalBuild | None = None
         self._start = 0.0
         self._preview = Preview(log, self._read_again)
         self._build: Build | None = None
-        self._read: dict[str, frozenset[Fact]] = {}
+        self._read: dict[str, frozenset[Dependency]] = {}
         self._build_time = ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._serving, self._dirty = command == "serve", dirty
-        self._templates = InMemory() if self._serving else compiled_in(cache_folder())
+        self._templates = MemoryTemplateCache() if self._serving else disk_template_cache(cache_folder())
         self._memory = Memory({}) if self._serving else Memory()
-        self._cores = 1 if self._serving else cores()  # a server has threads: no copy is to be made of it
+        self._cores = 1 if self._serving else worker_count()  # a server has threads: no copy is to be made of it
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         sources = self.folder(config)
@@ -104,13 +104,13 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         options = self._options(config)
         self._read, self._build = {}, None
         self._preview.begun(config, self.folder(config))
-        self._alone = only_ours_has_a_say(config) and not self._dirty
+        self._alone = can_use_fast_path(config) and not self._dirty
         self._build_time.close()
         self._build_time.enter_context(without_collecting())
-        self._renewal = Renewal(config, options, log) if self._alone and not self._serving else None
+        self._renewal = IncrementalBuild(config, options, log) if self._alone and not self._serving else None
         if self._renewal or not self._serving:
             self._memory = self._renewal.memory if self._renewal else Memory()
-        self._memory.whole = self._memory.whole if self._renewal else {}  # the templates may be others now
+        self._memory.overview_pages = self._memory.overview_pages if self._renewal else {}  # the templates may be others now
         site = make_site(options, self._last_good if self._serving else None, self._memory, workers=self._cores)
         gc.freeze()  # it stays until the end: looking through it again and again takes longer than making pages
         self._found(site)
@@ -119,12 +119,12 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             count = f"{counted(len(site.problems), 'problem')} ({counted(errors, 'error')})"
             raise PluginError(f"sourcebook: {count} in the sources; the site is left as it was")
         pages = len(site.plans) + len(options.docs_files or ())
-        self._finding = begin(self.config.search, config, pages)
+        self._finding = configure_search(self.config.search, config, pages)
         log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - self._start)
         if self._renewal:
             self._renewal.put_aside()
         else:
-            forget(Path(config.site_dir))
+            drop_stash(Path(config.site_dir))
 
     def _found(self, site: Site) -> None:
         report(log, site.problems)
@@ -172,7 +172,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     def on_page_markdown(self, text: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         site = self._ready()
-        text, read = site.journal.during(lambda: prepare(text, site.seen.resolve))
+        text, read = site.tracker.record(lambda: prepare_markdown(text, site.tracked.resolve))
         self._read[page.file.dest_uri] = read
         return text
 
@@ -185,12 +185,12 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         names = wants_names(page.meta.get("link_names"))
 
         def link() -> str:
-            site.journal.read.add(NAMES)
-            return link_hand_page(
-                content, address, page.is_index, names=names, linked=site.seen, urls=site.urls, renderer=site.renderer
+            site.tracker.read.add(NAME_INDEX)
+            return link_authored_page(
+                content, address, page.is_index, names=names, linked=site.tracked, urls=site.urls, renderer=site.renderer
             )
 
-        linked, read = site.journal.during(link)
+        linked, read = site.tracker.record(link)
         self._read[path] = self._read.get(path, frozenset()) | read
         return linked
 
@@ -198,9 +198,9 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         env.bytecode_cache = self._templates
         if self._alone and self._nav is not None:
-            site, around = self._ready(), Surroundings(env, config, files, self._nav)
+            site, around = self._ready(), ThemeRenderer(env, config, files, self._nav)
             language = self._finding.language if self._finding else ""
-            press = Press(site, config, around, partial(edit_uri, config), language)
+            press = PageWriter(site, config, around, partial(edit_uri, config), language)
             if self._renewal:
                 self._renewal.begin(site, press, files, self._finding, self._cores)
             else:
@@ -223,7 +223,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         if isinstance(page, GeneratedPage) and page.built:
             index = search_index(config)
             if index is not None:
-                index.entries.extend(entry._asdict() for entry in entries(page.built, page.url))
+                index.entries.extend(entry._asdict() for entry in search_entries(page.built, page.url))
                 page.meta["search"] = {"exclude": True}
         return context
 
@@ -270,7 +270,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             rebuild = server.builder
             server.builder = lambda: self._preview.rebuild(rebuild)
             server.set_app(self._preview.serving(server.get_app()))  # type: ignore[arg-type]
-        watch_closely(server, self.folder(config))
+        watch_files(server, self.folder(config))
         return server
 
     def _ready(self) -> Site:

@@ -42,12 +42,12 @@ class _Told(Observer):  # type: ignore[misc, valid-type]
         return watch
 
 
-def watch_closely(server: LiveReloadServer, sources: Path) -> None:
+def watch_files(server: LiveReloadServer, sources: Path) -> None:
     """Make the server notice changes within a tenth of a second or so."""
     watched = list(server._watched_paths)
     for path in watched:
         server.unwatch(path)
-    many = len(looks([sources])) > MANY_FILES and _system_tells(sources)
+    many = len(scan_files([sources])) > MANY_FILES and _system_tells(sources)
     observer: BaseObserver = _Told() if many else PollingObserver(timeout=POLLING_SECONDS)
     server.observer = observer  # type: ignore[assignment]
     server.build_delay = SETTLING_SECONDS
@@ -96,10 +96,10 @@ class _Second(threading.Thread):
                 )
 
     def _look(self) -> dict[str, tuple[int, int]]:
-        return looks(self._paths)
+        return scan_files(self._paths)
 
 
-def looks(roots: Iterable[str | Path], leave_out: Path | None = None) -> dict[str, tuple[int, int]]:
+def scan_files(roots: Iterable[str | Path], leave_out: Path | None = None) -> dict[str, tuple[int, int]]:
     """The size and time of change, in nanoseconds, of every file below some folders, and of files named themselves.
 
     The folder `leave_out` is passed over, wherever it lies.

@@ -12,17 +12,17 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from sourcebook.linking.tracking import Fact
-from sourcebook.pages.builder import Made
+from sourcebook.linking.tracking import Dependency
+from sourcebook.pages.builder import BuiltPage
 from sourcebook.pages.page import Page, PagePlan
 from sourcebook.pages.render import TemplateFault
 from sourcebook.pipeline import Site
 
 
-def made_of(site: Site, plan: PagePlan, edit_url: str | None) -> Made:
+def made_of(site: Site, plan: PagePlan, edit_url: str | None) -> BuiltPage:
     """The plan's page. Raises PluginError for a template that cannot make it."""
     try:
-        return site.maker.make(plan, edit_url)
+        return site.builder.build(plan, edit_url)
     except TemplateFault as fault:  # templates are tried in `on_pre_build`; this one fails with this record only
         raise PluginError(f"sourcebook: {fault}") from fault
 
@@ -39,7 +39,7 @@ class GeneratedPage(MkDocsPage):
         super().__init__(html.escape(label or plan.title), file, config)
         self.plan, self.site, self.late = plan, site, late
         self.built: Page | None = None
-        self.read: frozenset[Fact] = frozenset()
+        self.read: frozenset[Dependency] = frozenset()
         if self.edit_url:
             self.edit_url = _without_dots(self.edit_url)
 

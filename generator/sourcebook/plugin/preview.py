@@ -21,17 +21,17 @@ from mkdocs.commands.build import _build_page, _build_theme_template, _populate_
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 
-from sourcebook.build.cache import KeptShard
-from sourcebook.build.output_folder import clear_out, inventory
-from sourcebook.build.search_index import FOLDER, Known
-from sourcebook.linking.tracking import Fact
+from sourcebook.build.cache import ShardEntry
+from sourcebook.build.output_folder import prune, scan
+from sourcebook.build.search_index import FOLDER, PreviousIndex
+from sourcebook.linking.tracking import Dependency
 from sourcebook.pipeline import Site
-from sourcebook.plugin.file_watcher import looks
+from sourcebook.plugin.file_watcher import scan_files
 from sourcebook.plugin.generated_page import GeneratedPage
-from sourcebook.plugin.search import Finding
+from sourcebook.plugin.search import SiteSearch
 from sourcebook.plugin.virtual_files import RecordFile
-from sourcebook.plugin.writer import Press
-from sourcebook.search.index_document import Findable
+from sourcebook.plugin.writer import PageWriter
+from sourcebook.search.index_document import IndexDocument
 
 _SEARCH = "search/search_index.json"
 _SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
@@ -45,11 +45,11 @@ class Build:
     config: MkDocsConfig
     sources: Path
     files: Files
-    press: Press
+    press: PageWriter
     env: Any
     index: Any
-    finding: Finding | None
-    read: dict[str, frozenset[Fact]] = field(default_factory=dict)
+    finding: SiteSearch | None
+    read: dict[str, frozenset[Dependency]] = field(default_factory=dict)
 
 
 class Preview:
@@ -60,10 +60,10 @@ class Preview:
         self._log, self._read = log, read
         self._lock = threading.RLock()
         self._version = 0
-        self._current: dict[str, frozenset[Fact]] = {}
+        self._current: dict[str, frozenset[Dependency]] = {}
         self._entries: dict[str, list[Any]] = {}
-        self._documents: dict[str, tuple[str, Findable]] = {}
-        self._shards: list[KeptShard] = []
+        self._documents: dict[str, tuple[str, IndexDocument]] = {}
+        self._shards: list[ShardEntry] = []
         self.banner = ""
 
     def begun(self, config: MkDocsConfig, sources: Path) -> None:
@@ -170,19 +170,19 @@ class Preview:
             _build_theme_template("sitemap.xml", build.env, build.files, build.config, build.press.nav)
             self._current.update(dict.fromkeys(_SITEMAPS, frozenset()))
 
-    def _make_index(self, finding: Finding) -> None:
+    def _make_index(self, finding: SiteSearch) -> None:
         self._log.info("making the index of the search, as somebody asks for it")
         for other in (*self._pages, *self._records):
             self._make(other)
         site_dir = Path(self._build.config.site_dir)
         documents = [self._documents[path] for path in self._records]
-        known = Known(self._shards, inventory(site_dir, [FOLDER]))
+        known = PreviousIndex(self._shards, scan(site_dir, [FOLDER]))
         run = finding.run(site_dir, known, (address for address, _ in documents))
-        run.offer(documents)
+        run.add(documents)
         run.start()
-        run.complete(finding.documents)
+        run.close(finding.documents)
         self._shards = run.finish()
-        clear_out(site_dir, known.files, (path for shard in self._shards for path, _ in shard.files))
+        prune(site_dir, known.files, (path for shard in self._shards for path, _ in shard.files))
         self._current[FOLDER] = frozenset()
 
     def _make_page(self, path: str) -> None:
@@ -194,7 +194,7 @@ class Preview:
             _populate_page(page, build.config, build.files)
             _build_page(page, build.config, list(self._pages.values()), build.press.nav, build.env)
 
-        _, read = self._site.journal.during(make)
+        _, read = self._site.tracker.record(make)
         if build.index:
             self._entries[path] = build.index.entries[before:]
             del build.index.entries[before:]
@@ -231,14 +231,14 @@ class Preview:
                 build.files.append(file)
             elif isinstance(page := self._pages[path].page, GeneratedPage):
                 page.plan, page.site = plan, site
-        build.press = build.press.again(site)
+        build.press = build.press.for_site(site)
         self._site = site
 
 
 def _inputs(config: MkDocsConfig, sources: Path) -> dict[str, tuple[int, int]]:
     """The size and time of change of every file that MkDocs builds from or watches, but for records."""
     roots = {config.docs_dir, config.config_file_path, config.theme.custom_dir, *config.watch}
-    return looks((root for root in roots if root), leave_out=sources)
+    return scan_files((root for root in roots if root), leave_out=sources)
 
 
 def _note(heads: list[tuple[Any, ...]], *head: Any) -> None:

@@ -12,15 +12,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from sourcebook.build.search_index import IndexRun, Known
+from sourcebook.build.search_index import PreviousIndex, SearchIndexBuild
 from sourcebook.pages.page import PagePlan
-from sourcebook.pages.parts.search_text import document, hand_document
+from sourcebook.pages.parts.search_text import authored_document, pagefind_document
 from sourcebook.pages.site.search_page import ADDRESS, search_page
 from sourcebook.pages.view import View
 from sourcebook.pipeline import Site
 from sourcebook.plugin.generated_page import GeneratedPage
 from sourcebook.plugin.settings import SearchConfig
-from sourcebook.search.index_document import findable
+from sourcebook.search.index_document import index_document
 from sourcebook.search.pagefind import PagefindError, executable
 from sourcebook.search.shards import shard_count
 
@@ -36,7 +36,7 @@ class _Box(BasePlugin[_BoxConfig]):  # type: ignore[no-untyped-call]
     """Stands for Material's search where its header asks whether there is one; has no part in a build."""
 
 
-class Finding:
+class SiteSearch:
     """The search of one build: gathers what is to be found on each page, for the index."""
 
     def __init__(self, pages: int, language: str) -> None:
@@ -56,25 +56,25 @@ class Finding:
         if isinstance(page, GeneratedPage):
             if page.built is None:
                 return
-            found = document(page.built, self.language)
+            found = pagefind_document(page.built, self.language)
         else:
-            found = hand_document(str(page.title), page.content or "", self.language)
+            found = authored_document(str(page.title), page.content or "", self.language)
         self.documents["" if page.url in (".", "./") else page.url] = found
 
-    def run(self, site_dir: Path, known: Known, records: Iterable[str]) -> IndexRun:
+    def run(self, site_dir: Path, known: PreviousIndex, records: Iterable[str]) -> SearchIndexBuild:
         """The making of the index: `records` are the addresses of documents that are not gathered here."""
-        return IndexRun(site_dir, self.language, self.shards, known, records)
+        return SearchIndexBuild(site_dir, self.language, self.shards, known, records)
 
     def make(self, site_dir: Path) -> None:
         """The index of the documents gathered here alone, made from nothing."""
-        run = self.run(site_dir, Known(), self.documents)
-        run.offer((address, findable(html)) for address, html in self.documents.items())
+        run = self.run(site_dir, PreviousIndex(), self.documents)
+        run.add((address, index_document(html)) for address, html in self.documents.items())
         run.start()
-        run.complete({})
+        run.close({})
         run.finish()
 
 
-def begin(options: SearchConfig, config: MkDocsConfig, pages: int) -> Finding | None:
+def configure_search(options: SearchConfig, config: MkDocsConfig, pages: int) -> SiteSearch | None:
     """The search of a site of so many pages; None where Material's own is to make it, or none at all.
 
     Where Pagefind takes over, its box stands in the theme's header and Material makes no index. Raises PluginError
@@ -99,4 +99,4 @@ def begin(options: SearchConfig, config: MkDocsConfig, pages: int) -> Finding | 
     box = _Box()
     box.load_config({})
     config.plugins[_MATERIAL] = box
-    return Finding(pages, str(config.theme.get("language", "en") or "en"))
+    return SiteSearch(pages, str(config.theme.get("language", "en") or "en"))

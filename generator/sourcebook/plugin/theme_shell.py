@@ -29,7 +29,7 @@ def values_of(page: Page, content: str, canonical: str | None, edit: str | None)
     return {name: value for name, value in found.items() if value}
 
 
-class Surroundings:
+class ThemeRenderer:
     """What the theme puts around a page, rendered with values of ours in the places of the page's own."""
 
     def __init__(self, env: Any, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
@@ -55,7 +55,7 @@ class Surroundings:
 _HEADING = "<h1>\0</h1>"
 
 
-def only_ours_has_a_say(config: MkDocsConfig) -> bool:
+def can_use_fast_path(config: MkDocsConfig) -> bool:
     """Whether records' pages come from this plugin and Material alone: no templates of the site, no other plugin's
     part in a page."""
     custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None

@@ -14,7 +14,7 @@ from sourcebook.pages.page import PagePlan
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedPage:
     """A record's page as the sitemap and the checks of links ask for it."""
 
     plan: PagePlan
@@ -55,7 +55,7 @@ class RecordFile(File):
         )
         self.generated_by = "sourcebook"
         self.plan = plan
-        self.page = Listed(plan, canonical_url(config, self.url), get_build_date())  # type: ignore[assignment]
+        self.page = ListedPage(plan, canonical_url(config, self.url), get_build_date())  # type: ignore[assignment]
 
     def is_documentation_page(self) -> bool:
         """No: its Markdown is not to be read, as there is none."""

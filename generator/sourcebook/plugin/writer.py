@@ -18,28 +18,28 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 
-from sourcebook.build.cache import Kept, Numbers, again
+from sourcebook.build.cache import DependencyIds, PageEntry, renumber
 from sourcebook.build.output_folder import write_file
-from sourcebook.linking.tracking import Fact
-from sourcebook.pages.builder import Made
+from sourcebook.linking.tracking import Dependency
+from sourcebook.pages.builder import BuiltPage
 from sourcebook.pages.page import PagePlan
-from sourcebook.pages.parts.search_text import Entry, document, entries
-from sourcebook.pages.shell import Frames
+from sourcebook.pages.parts.search_text import SearchEntry, pagefind_document, search_entries
+from sourcebook.pages.shell import ShellCache
 from sourcebook.pipeline import Site
 from sourcebook.plugin.generated_page import GeneratedPage, made_of
 from sourcebook.plugin.mkdocs_helpers import in_nav
-from sourcebook.plugin.theme_shell import Surroundings, values_of
+from sourcebook.plugin.theme_shell import ThemeRenderer, values_of
 from sourcebook.plugin.virtual_files import canonical_url
-from sourcebook.search.index_document import Findable, findable
-from sourcebook.workers import Turns, can_fork, start
+from sourcebook.search.index_document import IndexDocument, index_document
+from sourcebook.workers import WorkQueue, can_fork, fork_worker
 
-ENOUGH = 150
+MIN_PARALLEL_PAGES = 150
 """So many pages are worth starting more processes for."""
-_PARCEL = 20
+_BATCH_SIZE = 20
 """So many pages are made and handed over at a time."""
 
 
-class Written(NamedTuple):
+class OutputFile(NamedTuple):
     """A page as it was written: its path on the site and its address there, the file's size and time of change, what
     was read for it, and what a search finds in it: Material's entries, or the document for Pagefind."""
 
@@ -48,26 +48,26 @@ class Written(NamedTuple):
     url: str
     size: int
     mtime_ns: int
-    read: frozenset[Fact]
-    entries: tuple[Entry, ...]
-    document: Findable
+    read: frozenset[Dependency]
+    entries: tuple[SearchEntry, ...]
+    document: IndexDocument
 
 
-class Press:
+class PageWriter:
     """Makes the pages of records and writes them into the site."""
 
     def __init__(
         self,
         site: Site,
         config: MkDocsConfig,
-        around: Surroundings,
+        around: ThemeRenderer,
         edit_uri: Callable[[PagePlan], str | None],
         language: str = "",
     ):
         """`language` is that of Pagefind's index; empty where Material makes one."""
         self._site, self._config, self._around, self._edit_uri = site, config, around, edit_uri
         self._language = language
-        self._frames = Frames()
+        self._frames = ShellCache()
         self._named = in_nav(config.nav)
 
     @property
@@ -75,13 +75,13 @@ class Press:
         """The site's navigation."""
         return self._around.nav
 
-    def again(self, site: Site) -> Press:
+    def for_site(self, site: Site) -> PageWriter:
         """The same for other records: what the theme puts around them is known."""
-        other = Press(site, self._config, self._around, self._edit_uri, self._language)
+        other = PageWriter(site, self._config, self._around, self._edit_uri, self._language)
         other._frames = self._frames
         return other
 
-    def text(self, plan: PagePlan) -> tuple[str, Made]:
+    def render(self, plan: PagePlan) -> tuple[str, BuiltPage]:
         """The whole page of a plan, with the theme around it. Raises PluginError."""
         edit = self.page(plan).edit_url if self._config.edit_uri or self._config.edit_uri_template else None
         made = made_of(self._site, plan, edit)
@@ -113,7 +113,7 @@ class Press:
         file.page = None  # pages and files that hold one another would stay
         return page
 
-    def frame_of(self, plan: PagePlan) -> str:
+    def shell_of(self, plan: PagePlan) -> str:
         """What the theme puts around a plan's page, to be compared with what it did before."""
         page = self.page(plan)
         page.read_source(self._config)
@@ -121,9 +121,9 @@ class Press:
         everything = dict.fromkeys(("title", "description", "content", "canonical", "edit"), "\0")
         return self._around.render_as(page)(everything)
 
-    def write(self, plan: PagePlan) -> Written:
+    def write(self, plan: PagePlan) -> OutputFile:
         """Make the page of a plan and write it. Raises PluginError for a template that cannot make it."""
-        text, made = self.text(plan)
+        text, made = self.render(plan)
         path, url = self._site.urls.file(plan.address), self._site.urls.path(plan.address)
         target = f"{self._config.site_dir}/{path}"
         raw = text.encode("utf-8", errors="xmlcharrefreplace")
@@ -133,59 +133,59 @@ class Press:
             except FileNotFoundError:
                 os.makedirs(posixpath.dirname(target))  # noqa: PTH103
         size, mtime_ns = write_file(target, raw)
-        found = () if self._language else tuple(entries(made.page, url))
-        whole = findable(document(made.page, self._language)) if self._language else Findable()
-        return Written(plan.address, path, url, size, mtime_ns, made.read, found, whole)
+        found = () if self._language else tuple(search_entries(made.page, url))
+        whole = index_document(pagefind_document(made.page, self._language)) if self._language else IndexDocument()
+        return OutputFile(plan.address, path, url, size, mtime_ns, made.read, found, whole)
 
 
-class Numbered(NamedTuple):
+class PageResult(NamedTuple):
     """A page as it was written, and what is known of it: what was read for it is numbered."""
 
     address: str
     url: str
-    page: Kept
+    page: PageEntry
 
-    def with_numbers(self, numbers: Sequence[int]) -> Numbered:
+    def with_numbers(self, numbers: Sequence[int]) -> PageResult:
         """The same with other numbers: `numbers`, at the places of the old ones."""
-        return self._replace(page=self.page._replace(read=again(self.page.read, numbers)))
+        return self._replace(page=self.page._replace(read=renumber(self.page.read, numbers)))
 
 
-class Parcel(NamedTuple):
+class Batch(NamedTuple):
     """Pages that a process has made, and the facts that have numbers there since its last parcel."""
 
-    pages: list[Numbered]
-    facts: list[Fact]
+    pages: list[PageResult]
+    facts: list[Dependency]
 
 
-class Run:
+class BuildPool:
     """Pages that are being written: by copies of this process while it does something else, and then by all of them."""
 
     def __init__(
         self,
-        press: Press,
+        press: PageWriter,
         plans: Sequence[PagePlan],
-        tell: Callable[[int, list[Numbered]], None],
+        tell: Callable[[int, list[PageResult]], None],
         workers: int,
-        numbers: Numbers,
+        numbers: DependencyIds,
     ) -> None:
         """`tell` is told now and then how many pages are written, and the latest of them. `workers` is how many
         processes may be at work, with this one. What is read gets its `numbers`."""
         self._press, self._tell = press, tell
         self._plans = plans
         self._numbers = numbers
-        self._made: dict[str, Kept] = {}
+        self._made: dict[str, PageEntry] = {}
         self._fault = ""
         self._lock = threading.Lock()
-        self._turns: Turns | None = None
+        self._turns: WorkQueue | None = None
         self._thread: threading.Thread | None = None
-        parcels = range(-(-len(plans) // _PARCEL))
-        if workers > 1 and len(plans) >= ENOUGH and can_fork():
+        parcels = range(-(-len(plans) // _BATCH_SIZE))
+        if workers > 1 and len(plans) >= MIN_PARALLEL_PAGES and can_fork():
             with contextlib.suppress(OSError):  # without them it takes longer, and that is all
-                self._start(Turns(len(parcels)), workers - 1)
+                self._start(WorkQueue(len(parcels)), workers - 1)
         if self._turns is None:
             self._make_parcels(parcels)
 
-    def finish(self) -> dict[str, Kept]:
+    def finish(self) -> dict[str, PageEntry]:
         """What was written, by address, when all is.
 
         Raises PluginError for a template that cannot make a page.
@@ -209,11 +209,11 @@ class Run:
             self._turns.close()
             self._turns = None
 
-    def _start(self, turns: Turns, workers: int) -> None:
+    def _start(self, turns: WorkQueue, workers: int) -> None:
         doors: list[Connection] = []
         try:
             for _ in range(workers):
-                doors.append(start(partial(_work, self._press, self._plans, turns)))
+                doors.append(fork_worker(partial(_work, self._press, self._plans, turns)))
         except OSError:
             pass  # the system gives no more: those that there are, and this one, do it all
         except BaseException:
@@ -230,11 +230,11 @@ class Run:
     def _make(self, plans: Sequence[PagePlan]) -> None:
         self._take([_made(self._press, plan, self._numbers_of) for plan in plans])
 
-    def _numbers_of(self, read: Iterable[Fact]) -> bytes:
+    def _numbers_of(self, read: Iterable[Dependency]) -> bytes:
         with self._lock:
             return self._numbers.of(read)
 
-    def _receive(self, doors: list[Connection], turns: Turns) -> None:
+    def _receive(self, doors: list[Connection], turns: WorkQueue) -> None:
         numbers = {door: array("I") for door in doors}  # here, at the place of each process's own number
         while numbers:
             for door in wait(list(numbers)):
@@ -251,29 +251,29 @@ class Run:
                 numbers[door].frombytes(self._numbers_of(parcel.facts))
                 self._take([made.with_numbers(numbers[door]) for made in parcel.pages])
 
-    def _take(self, pages: list[Numbered]) -> None:
+    def _take(self, pages: list[PageResult]) -> None:
         with self._lock:
             self._made.update((made.address, made.page) for made in pages)
             self._tell(len(self._made), pages)
 
 
-def _work(press: Press, plans: Sequence[PagePlan], turns: Turns, door: Connection) -> None:
-    numbers = Numbers()
+def _work(press: PageWriter, plans: Sequence[PagePlan], turns: WorkQueue, door: Connection) -> None:
+    numbers = DependencyIds()
     known = 0
     try:
         for turn in turns:
             pages = [_made(press, plan, numbers.of) for plan in _parcel(plans, turn)]
-            door.send(Parcel(pages, list(islice(numbers.facts, known, None))))
+            door.send(Batch(pages, list(islice(numbers.facts, known, None))))
             known = len(numbers.facts)
     except PluginError as fault:
         door.send(str(fault))
 
 
 def _parcel(plans: Sequence[PagePlan], number: int) -> Sequence[PagePlan]:
-    return plans[number * _PARCEL : (number + 1) * _PARCEL]
+    return plans[number * _BATCH_SIZE : (number + 1) * _BATCH_SIZE]
 
 
-def _made(press: Press, plan: PagePlan, numbers: Callable[[Iterable[Fact]], bytes]) -> Numbered:
+def _made(press: PageWriter, plan: PagePlan, numbers: Callable[[Iterable[Dependency]], bytes]) -> PageResult:
     page = press.write(plan)
-    kept = Kept(page.path, page.size, page.mtime_ns, numbers(page.read), page.entries, page.document)
-    return Numbered(page.address, page.url, kept)
+    kept = PageEntry(page.path, page.size, page.mtime_ns, numbers(page.read), page.entries, page.document)
+    return PageResult(page.address, page.url, kept)

@@ -15,7 +15,7 @@ ADDRESSES = ("actors", "places", "events", "questions")
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class CoverageMatrix:
     """Who speaks of what: records of one kind by how many sources cover them, and how often each source names them.
 
     A cell is 0 where a source is only cited on the record; it is absent where the source is silent.
@@ -28,7 +28,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class SourcePair:
     """How two sources stand to each other: on how many answers they agree, differ, or are not equally sure."""
 
     agree: int = 0
@@ -40,30 +40,30 @@ def chosen_sources(linked: LinkedCorpus, most: int) -> list[Document]:
     """The sources to compare, by date: those that cover most records, if there are more than `most`."""
     documents = list(linked.corpus.of_kind(Document))
     if len(documents) > most:
-        documents = sorted(documents, key=lambda d: (-len(linked.covers.get(d.id, ())), d.id))[:most]
+        documents = sorted(documents, key=lambda d: (-len(linked.subjects_by_source.get(d.id, ())), d.id))[:most]
     return sorted(documents, key=lambda d: (d.published is None, d.published.order if d.published else (), d.id))
 
 
-def coverage(linked: LinkedCorpus, columns: Sequence[Document], most: int) -> list[Grid]:
+def coverage_matrices(linked: LinkedCorpus, columns: Sequence[Document], most: int) -> list[CoverageMatrix]:
     """A grid for each kind, of the `most` records that most sources cover. Linear in what the sources cover."""
     records = linked.corpus.records
-    known = [name for name in linked.covered_by if name in records]
+    known = [name for name in linked.sources_by_subject if name in records]
     grids = []
     for address in ADDRESSES:
         mine = sorted(
             (name for name in known if records[name].address == address),
-            key=lambda name: (-len(linked.covered_by[name]), records[name].title.casefold(), name),
+            key=lambda name: (-len(linked.sources_by_subject[name]), records[name].title.casefold(), name),
         )
         rows = mine[:most]
         wanted = set(rows)
         cells = {
             (name, column.id): number
             for column in columns
-            for name, number in linked.covers.get(column.id, {}).items()
+            for name, number in linked.subjects_by_source.get(column.id, {}).items()
             if name in wanted
         }
         if rows:
-            grids.append(Grid(address, tuple(rows), cells, len(mine) - len(rows)))
+            grids.append(CoverageMatrix(address, tuple(rows), cells, len(mine) - len(rows)))
     return grids
 
 
@@ -75,7 +75,7 @@ def stances(answer: Answer) -> dict[str, frozenset[str]]:
     return {source: frozenset(stance) for source, stance in found.items()}
 
 
-def verdict(one: frozenset[str], other: frozenset[str]) -> str:
+def compare_stances(one: frozenset[str], other: frozenset[str]) -> str:
     """``agree``, ``differ`` or ``unsure``: how what two sources say to one answer goes together."""
     if one == other:
         return "agree"
@@ -84,7 +84,7 @@ def verdict(one: frozenset[str], other: frozenset[str]) -> str:
     return "unsure"
 
 
-def pairs(questions: Iterable[Question], columns: Sequence[Document]) -> dict[tuple[str, str], Pair]:
+def compare_pairs(questions: Iterable[Question], columns: Sequence[Document]) -> dict[tuple[str, str], SourcePair]:
     """How each two of the sources stand to each other, over all answers that both speak to; the ids in order."""
     wanted = {column.id for column in columns}
     counts: dict[tuple[str, str], dict[str, int]] = {}
@@ -93,5 +93,5 @@ def pairs(questions: Iterable[Question], columns: Sequence[Document]) -> dict[tu
             said = {source: stance for source, stance in stances(answer).items() if source in wanted}
             for one, other in combinations(sorted(said), 2):
                 found = counts.setdefault((one, other), {"agree": 0, "differ": 0, "unsure": 0})
-                found[verdict(said[one], said[other])] += 1
-    return {pair: Pair(**found) for pair, found in counts.items()}
+                found[compare_stances(said[one], said[other])] += 1
+    return {pair: SourcePair(**found) for pair, found in counts.items()}

@@ -6,17 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from math import lcm
 
-POPULAR = 60
+MAX_DOCUMENT_FREQUENCY = 60
 """A record that more sources cover tells little about which of them belong together, and would cost
 the square of its popularity: it is left out of that count."""
-_WHOLE = lcm(*range(1, POPULAR + 1))
-_SHARES = (0, *(_WHOLE // others for others in range(1, POPULAR + 1)))
+_WHOLE = lcm(*range(1, MAX_DOCUMENT_FREQUENCY + 1))
+_SHARES = (0, *(_WHOLE // others for others in range(1, MAX_DOCUMENT_FREQUENCY + 1)))
 """What a record counts for, by how many sources cover it: whole numbers, so that equal scores are equal."""
 _WIDE = 60
 """Likewise a source that covers more records than this says little about which of them belong together."""
 
 
-def cast_of(covered: Mapping[str, int]) -> tuple[str, ...]:
+def main_subjects_of(covered: Mapping[str, int]) -> tuple[str, ...]:
     """Those that a source speaks of, most often named first; of very many the first ones."""
     return tuple(sorted(covered, key=lambda record: (-covered[record], record))[:_WIDE])
 
@@ -34,12 +34,12 @@ def mentioned_with(
     return tuple(sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:limit])
 
 
-def ties_of(covered_by: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def discriminating_subjects_of(covered_by: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The records that show which sources belong together, with these sources.
 
     A mapping of its own, so that a source that begins to speak of somebody popular changes no other source's page.
     """
-    return {record: sources for record, sources in covered_by.items() if 1 < len(sources) <= POPULAR}
+    return {record: sources for record, sources in covered_by.items() if 1 < len(sources) <= MAX_DOCUMENT_FREQUENCY}
 
 
 def related_sources(

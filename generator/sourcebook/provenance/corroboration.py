@@ -36,7 +36,7 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Corroboration:
     """How an answer stands: who asserts it, who denies it, who only hedges."""
 
     asserts: Support
@@ -54,12 +54,12 @@ class Standing:
         return self.denies.sources > 0
 
 
-def standing_of(answer: Answer, origins: Mapping[str, str]) -> Standing:
+def corroboration_of(answer: Answer, origins: Mapping[str, str]) -> Corroboration:
     """How an answer stands. `origins` gives for each source the one that its account comes from."""
     by_stance: dict[str, list[Report]] = {"asserts": [], "denies": [], "hedges": []}
     for report in answer.reports:
         by_stance[report.stance].append(report)
-    return Standing(*(support(by_stance[stance], origins) for stance in ("asserts", "denies", "hedges")))
+    return Corroboration(*(support(by_stance[stance], origins) for stance in ("asserts", "denies", "hedges")))
 
 
 def support(reports: Iterable[Report], origins: Mapping[str, str]) -> Support:

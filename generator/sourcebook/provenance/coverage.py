@@ -12,7 +12,7 @@ from sourcebook.model.actor import Actor
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
-from sourcebook.provenance.cooccurrence import cast_of
+from sourcebook.provenance.cooccurrence import main_subjects_of
 
 if TYPE_CHECKING:
     from sourcebook.linking.link import LinkedCorpus
@@ -28,10 +28,10 @@ class Coverage:
     counts their origins.
     """
 
-    covers: Mapping[str, Counts]
-    casts: Mapping[str, tuple[str, ...]]
-    covered_by: Mapping[str, tuple[str, ...]]
-    accounts: Counts
+    subjects_by_source: Mapping[str, Counts]
+    main_subjects: Mapping[str, tuple[str, ...]]
+    sources_by_subject: Mapping[str, tuple[str, ...]]
+    origin_counts: Counts
 
 
 def find_coverage(
@@ -54,20 +54,20 @@ def find_coverage(
         if (
             before
             and before.corpus.records[name] is document
-            and before.named[name] is named[name]
+            and before.mention_counts[name] is named[name]
             and before.cited_for.get(name, ()) == cited
         ):
-            covers[name], casts[name] = before.covers[name], before.casts[name]
+            covers[name], casts[name] = before.subjects_by_source[name], before.main_subjects[name]
         else:
             covers[name] = _covered(corpus, document, named[name], cited)
             casts[name] = _cast(corpus, covers[name])
         for target in covers[name]:
             covered_by[target].append(name)
     frozen = {target: tuple(sources) for target, sources in covered_by.items()}
-    known = before if before and before.origins == origins else None
+    known = before if before and before.origin_by_source == origins else None
     accounts = {
-        target: known.accounts[target]
-        if known and known.covered_by.get(target) == sources
+        target: known.origin_counts[target]
+        if known and known.sources_by_subject.get(target) == sources
         else len({origins.get(source, source) for source in sources})
         for target, sources in frozen.items()
     }
@@ -86,4 +86,4 @@ def _covered(corpus: Corpus, document: Document, named: Counts, cited: tuple[Cit
 
 def _cast(corpus: Corpus, covered: Counts) -> tuple[str, ...]:
     records = corpus.records
-    return cast_of({name: n for name, n in covered.items() if isinstance(records[name], Actor | Place)})
+    return main_subjects_of({name: n for name, n in covered.items() if isinstance(records[name], Actor | Place)})

@@ -15,35 +15,35 @@ from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Profile, Record, Sourced
 from sourcebook.model.schema import FieldPath, walk
-from sourcebook.provenance.corroboration import standing_of
+from sourcebook.provenance.corroboration import corroboration_of
 
 _OFTEN = 3
 """A name that stands in so many records without a profile of its own is worth one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class GapKind:
     """A sort of gap: the code of its lines, its heading, and what a researcher can do about it."""
 
     code: str
     heading: str
-    mend: str
+    remedy: str
 
 
-LACKS: tuple[Lack, ...] = (
-    Lack("uncited", "Facts without a source", "add 'sources'"),
-    Lack("one-origin", "Answers that rest on one origin", "look for an account that does not rest on the same one"),
-    Lack("no-report", "Answers and questions that no source supports", "add 'reports'"),
-    Lack("no-profile", "Names that occur again and again without a profile", "give them a record"),
-    Lack("no-position", "Places without coordinates", "add 'coordinates', or run 'sourcebook geocode'"),
-    Lack("no-date", "Events and sources without a date", "add 'date' or 'published', as exactly as it is known"),
-    Lack("no-publisher", "Sources whose publisher is not known", "add 'publisher'"),
-    Lack("no-archive", "Links without an archived copy", "add 'archived_url'"),
-    Lack("unlinked", "Records that nothing leads to", "name them where they belong"),
+GAP_KINDS: tuple[GapKind, ...] = (
+    GapKind("uncited", "Facts without a source", "add 'sources'"),
+    GapKind("one-origin", "Answers that rest on one origin", "look for an account that does not rest on the same one"),
+    GapKind("no-report", "Answers and questions that no source supports", "add 'reports'"),
+    GapKind("no-profile", "Names that occur again and again without a profile", "give them a record"),
+    GapKind("no-position", "Places without coordinates", "add 'coordinates', or run 'sourcebook geocode'"),
+    GapKind("no-date", "Events and sources without a date", "add 'date' or 'published', as exactly as it is known"),
+    GapKind("no-publisher", "Sources whose publisher is not known", "add 'publisher'"),
+    GapKind("no-archive", "Links without an archived copy", "add 'archived_url'"),
+    GapKind("unlinked", "Records that nothing leads to", "name them where they belong"),
 )
 """Every sort of gap, in the order of the page of gaps."""
 
-_MENDS = {lack.code: lack.mend for lack in LACKS}
+_MENDS = {lack.code: lack.remedy for lack in GAP_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ def find_gaps(linked: LinkedCorpus) -> list[Gap]:
         if not _is_reached(record, linked):
             found.append(Gap("unlinked", record.id, f"nothing leads to this {record.noun}"))
     found += _nameless(linked)
-    order = {lack.code: number for number, lack in enumerate(LACKS)}
+    order = {lack.code: number for number, lack in enumerate(GAP_KINDS)}
     return sorted(found, key=lambda gap: (order[gap.code], gap.record, tuple(map(str, gap.path)), gap.words))
 
 
-def as_lines(gaps: list[Gap], linked: LinkedCorpus) -> list[Diagnostic]:
+def gap_diagnostics(gaps: list[Gap], linked: LinkedCorpus) -> list[Diagnostic]:
     """The gaps as lines of a report, each with its place and what can be done."""
     return [
         Diagnostic(Level.GAP, gap.code, gap.words, linked.corpus.where(gap.record, gap.path), _MENDS[gap.code])
@@ -105,7 +105,7 @@ def _thin(question: Question, linked: LinkedCorpus) -> Iterator[Gap]:
     if not question.answers:
         yield Gap("no-report", question.id, "the question has no answer yet", ("question",))
     for position, answer in enumerate(question.answers):
-        standing = standing_of(answer, linked.origins)
+        standing = corroboration_of(answer, linked.origin_by_source)
         words = linked.prose[question.id, ("answers", position, "answer")].words()
         if not answer.reports:
             yield Gap("no-report", question.id, f"no source gives the answer “{words}”", ("answers", position))
@@ -124,7 +124,7 @@ def _unknown(document: Document) -> Iterator[Gap]:
 
 
 def _is_reached(record: Record, linked: LinkedCorpus) -> bool:
-    maps = (linked.backlinks, linked.incoming, linked.cited_for, linked.covered_by)
+    maps = (linked.backlinks, linked.incoming, linked.cited_for, linked.sources_by_subject)
     return isinstance(record, Question | Document) or any(found.get(record.id) for found in maps)
 
 
@@ -134,7 +134,7 @@ def _nameless(linked: LinkedCorpus) -> Iterator[Gap]:
     known |= {key(record.title) for record in linked.corpus.records.values()}
     seen: dict[str, dict[str, FieldPath]] = defaultdict(dict)
     for (record_id, path), prose in linked.prose.items():
-        for name in prose.capitals:
+        for name in prose.name_candidates:
             seen[name].setdefault(record_id, path)
     loose: dict[str, dict[str, FieldPath]] = defaultdict(dict)
     for record in linked.corpus.records.values():

@@ -30,7 +30,7 @@ _RESERVED = frozenset(
         *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
     }
 )
-_DROPPINGS = re.compile(r"\.|.*~$|#.*#$|.*\.(?:swp|swo|tmp|bak|orig|rej)$")
+_IGNORED_FILES = re.compile(r"\.|.*~$|#.*#$|.*\.(?:swp|swo|tmp|bak|orig|rej)$")
 _ENDINGS = (".yml", ".yaml")
 _SHAPES = (".geojson", ".json")
 _BESIDE = (*_SHAPES, ".md")
@@ -52,7 +52,7 @@ class SourceFile:
     kind: type[Record]
     path: str
     raw: bytes | None
-    beside: Callable[[str], bytes | None] = _nothing
+    read_sibling: Callable[[str], bytes | None] = _nothing
     stamp: tuple[int, ...] = ()
     digest: bytes = b""
 
@@ -129,7 +129,7 @@ def find_files(
 def _entries(folder: str | Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
     # By code points, so that the order is the same on every machine.
     with os.scandir(folder) as entries:
-        return sorted((entry for entry in entries if not _DROPPINGS.match(entry.name)), key=lambda entry: entry.name)
+        return sorted((entry for entry in entries if not _IGNORED_FILES.match(entry.name)), key=lambda entry: entry.name)
 
 
 def _one_file(
@@ -174,7 +174,7 @@ def _one_file(
         except OSError as problem:
             problems.append(error("unreadable", f"the file cannot be read: {problem.strerror}", Where(shown)))
             raw = None
-        files.append(SourceFile(kind, shown, raw, partial(_beside, os.path.dirname(file.path), root), stamp))  # noqa: PTH120
+        files.append(SourceFile(kind, shown, raw, partial(_sibling_file, os.path.dirname(file.path), root), stamp))  # noqa: PTH120
 
 
 def _lies_in(file: Path, root: Path) -> bool:
@@ -184,7 +184,7 @@ def _lies_in(file: Path, root: Path) -> bool:
         return False
 
 
-def _beside(folder: str, root: Path, name: str) -> bytes | None:
+def _sibling_file(folder: str, root: Path, name: str) -> bytes | None:
     file = Path(folder, name)
     if "/" in name or "\\" in name or not name.endswith(_SHAPES) or not _lies_in(file, root) or not file.is_file():
         return None

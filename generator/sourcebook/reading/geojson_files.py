@@ -9,10 +9,10 @@ from typing import Any
 from sourcebook.diagnostics import Diagnostic, error
 from sourcebook.model.corpus import LineMap
 
-MAX_BYTES = 2_000_000
+MAX_GEOJSON_BYTES = 2_000_000
 
 
-def fill_shape(
+def fill_geometry(
     data: Mapping[str, Any], lines: LineMap, beside: Callable[[str], bytes | None]
 ) -> tuple[Mapping[str, Any], list[Diagnostic]]:
     """`data` with ``geometry: {file: …}`` filled from that file, and what is wrong with it.
@@ -30,8 +30,8 @@ def fill_shape(
         hint = "name a .geojson file in the same folder as the record"
         return data, [error("no-shape", f"there is no file '{name}' beside the record", where, hint)]
     try:
-        if len(raw) > MAX_BYTES:
-            raise ValueError(f"it has {len(raw):,} bytes; {MAX_BYTES:,} are the limit")
+        if len(raw) > MAX_GEOJSON_BYTES:
+            raise ValueError(f"it has {len(raw):,} bytes; {MAX_GEOJSON_BYTES:,} are the limit")
         found = _geometry(json.loads(raw))
     except (ValueError, RecursionError) as problem:
         return data, [error("bad-geometry", f"'{name}' holds no GeoJSON geometry: {problem}", where)]

@@ -15,10 +15,10 @@ from pydantic import BaseModel, ValidationError
 from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_errors, nearest
 from sourcebook.model.corpus import Broken, Corpus, LineMap
 from sourcebook.model.record import Record
-from sourcebook.model.schema import FieldPath, model_at, shape
+from sourcebook.model.schema import FieldPath, model_at, schema_of
 from sourcebook.model.values import OneOf
 from sourcebook.reading.files import SourceFile, check_id, digest_of, id_of
-from sourcebook.reading.geojson_files import fill_shape
+from sourcebook.reading.geojson_files import fill_geometry
 from sourcebook.reading.yaml_errors import QUOTE_IT
 from sourcebook.reading.yaml_text import RawRecord, read_yaml
 
@@ -33,7 +33,7 @@ class Reading(NamedTuple):
 
     def holds(self, file: SourceFile) -> bool:
         """Whether the file would be read the same."""
-        beside = ((file.beside(name), found) for name, found in self.beside)
+        beside = ((file.read_sibling(name), found) for name, found in self.beside)
         return file.digest == self.digest and all(digest_of(now) == found for now, found in beside)
 
 
@@ -94,7 +94,7 @@ def load(
         reading = before.get(file.path)
         if reading is None or not reading.holds(file):
             beside: dict[str, bytes] = {}
-            record, raw, found = _read_record(replace(file, beside=_noted(file, beside)), record_id)
+            record, raw, found = _read_record(replace(file, read_sibling=_noted(file, beside)), record_id)
             if record is None:
                 problems += found
                 broken[record_id] = (
@@ -119,7 +119,7 @@ def _noted(file: SourceFile, asked: dict[str, bytes]) -> Callable[[str], bytes |
     """`file.beside`, which writes into `asked` what it found."""
 
     def beside(name: str) -> bytes | None:
-        found = file.beside(name)
+        found = file.read_sibling(name)
         asked[name] = digest_of(found)
         return found
 
@@ -142,7 +142,7 @@ def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRe
                 "remove the line",
             )
         )
-    data, found = fill_shape(raw.data, raw.lines, file.beside)
+    data, found = fill_geometry(raw.data, raw.lines, file.read_sibling)
     problems += found
     values = {**data, "id": record_id, "path": file.path}
     try:
@@ -152,7 +152,7 @@ def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRe
         return None, raw, problems
     problems += [
         Diagnostic(remark.level, remark.code, remark.message, raw.lines.where(remark.path), remark.hint)
-        for remark in record.remarks()
+        for remark in record.model_warnings()
     ]
     failed = has_errors(problems)
     return (None if failed else record), raw, problems
@@ -164,7 +164,7 @@ def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> 
     where = raw.lines.where(path)
     name = path[-1] if path else ""
     if item["type"] == "extra_forbidden":
-        known = [field.key for field in shape(model_at(kind, path[:-1]))]
+        known = [field.key for field in schema_of(model_at(kind, path[:-1]))]
         near = nearest(str(name), known)
         hint = did_you_mean([f"'{key}'" for key in near]) or f"the fields are {', '.join(known)}"
         if item["input"] is None and re.search(r"\W", str(name)):
@@ -207,7 +207,7 @@ def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> 
 
 def _one_of(model: type[BaseModel], name: object, given: Any) -> str:
     """What to write where a field takes one of some terms and got several things; empty for any other field."""
-    marks = (mark for field in shape(model) if field.key == name for mark in field.marks)
+    marks = (mark for field in schema_of(model) if field.key == name for mark in field.marks)
     terms = next((mark.terms for mark in marks if isinstance(mark, OneOf)), None)
     if not terms or not isinstance(given, list):
         return ""

@@ -12,7 +12,7 @@ from sourcebook.diagnostics import Diagnostic, Where, error
 QUOTE_IT = "put quotes around the value"
 
 
-def explain(problem: yaml.MarkedYAMLError, path: str, text: str) -> Diagnostic:
+def explain_yaml_error(problem: yaml.MarkedYAMLError, path: str, text: str) -> Diagnostic:
     """The problem that made the parser give up on `text`, at the place where a person would look for it."""
 
     def at(mark: Any) -> Where:

@@ -16,7 +16,7 @@ from yaml import events
 from sourcebook.diagnostics import Diagnostic, Where, error, warning
 from sourcebook.model.corpus import LineMap
 from sourcebook.model.schema import FieldPath
-from sourcebook.reading.yaml_errors import QUOTE_IT, explain
+from sourcebook.reading.yaml_errors import QUOTE_IT, explain_yaml_error
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -124,7 +124,7 @@ class _Builder:
             for event in yaml.parse(self.text, Loader=_Loader):
                 self._take(event)
         except yaml.MarkedYAMLError as problem:
-            raise _Stop(explain(problem, self.path, self.text)) from None
+            raise _Stop(explain_yaml_error(problem, self.path, self.text)) from None
         except (yaml.YAMLError, ValueError, RecursionError) as problem:
             raise _Stop(error("yaml", f"the YAML cannot be read: {problem}", Where(self.path))) from None
         if self.root is None:

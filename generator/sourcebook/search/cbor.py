@@ -7,7 +7,7 @@ from typing import Any
 _UNSIGNED, _TEXT, _ARRAY = 0, 3, 4
 
 
-def load(data: bytes) -> Any:
+def cbor_load(data: bytes) -> Any:
     """The value that `data` holds: numbers, text and lists. Raises ValueError on anything else."""
     value, end = _read(data, 0)
     if end != len(data):
@@ -40,7 +40,7 @@ def _read(data: bytes, place: int) -> tuple[Any, int]:
     raise ValueError(f"no such kind of value here: {kind}")
 
 
-def dump(value: Any) -> bytes:
+def cbor_dump(value: Any) -> bytes:
     """`value`, made of numbers, text and lists, in the shortest form."""
     out = bytearray()
     _write(value, out)

@@ -6,7 +6,7 @@ import hashlib
 from typing import NamedTuple
 
 
-class Findable(NamedTuple):
+class IndexDocument(NamedTuple):
     """An HTML document for Pagefind, in UTF-8, and the digest that tells it from others.
 
     As bytes: all of a site's are held until its index is made, and one Urdu name would double what a text takes.
@@ -16,7 +16,7 @@ class Findable(NamedTuple):
     digest: bytes = b""
 
 
-def findable(html: str) -> Findable:
+def index_document(html: str) -> IndexDocument:
     """A document and its digest."""
     raw = html.encode()
-    return Findable(raw, hashlib.blake2b(raw, digest_size=16).digest())
+    return IndexDocument(raw, hashlib.blake2b(raw, digest_size=16).digest())

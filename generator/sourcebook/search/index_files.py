@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from sourcebook.search.cbor import dump, load
+from sourcebook.search.cbor import cbor_dump, cbor_load
 
 _SIGNATURE = b"pagefind_dcd"
 _PROGRAM = ("pagefind.js", "pagefind-worker.js")
@@ -20,7 +20,7 @@ _ENTRY = "pagefind-entry.json"
 _FILTERS = 3  # where the list of filters stands in the index's description
 
 
-def tidied(files: Mapping[str, bytes], *, primary: bool) -> dict[str, bytes]:
+def normalize_index(files: Mapping[str, bytes], *, primary: bool) -> dict[str, bytes]:
     """The files of an index that a search loads, in order of path, the same for the same pages.
 
     Without Pagefind's own pages and, but for a `primary` index, without the program.
@@ -53,11 +53,11 @@ def _unpacked(content: bytes) -> Any:
     raw = gzip.decompress(content)
     if not raw.startswith(_SIGNATURE):
         raise ValueError("not a file of Pagefind's")
-    return load(raw[len(_SIGNATURE) :])
+    return cbor_load(raw[len(_SIGNATURE) :])
 
 
 def _packed(value: Any) -> bytes:
-    return gzip.compress(_SIGNATURE + dump(value), 9, mtime=0)
+    return gzip.compress(_SIGNATURE + cbor_dump(value), 9, mtime=0)
 
 
 def _name(content: bytes) -> str:

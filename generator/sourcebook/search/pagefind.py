@@ -18,14 +18,14 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
-from sourcebook.search.index_files import tidied
+from sourcebook.search.index_files import normalize_index
 
-SILENCE_S = 120.0
+TIMEOUT_S = 120.0
 """After so many seconds without a word the service is taken to hang."""
 _CHUNK_SIZE = 2_500
 """A search loads the chunk of each word from each part of the index: an eighth of what Pagefind takes for a chunk."""
-_TOGETHER = 1 << 18  # bytes that are written at a time: each time costs a thread its turn
-_AHEAD = 8  # such heaps that wait to be written, so that a slow service holds its caller back
+_BATCH_BYTES = 1 << 18  # bytes that are written at a time: each time costs a thread its turn
+_MAX_IN_FLIGHT = 8  # such heaps that wait to be written, so that a slow service holds its caller back
 _UNSEEN = "it ended without a word"
 
 
@@ -41,7 +41,7 @@ class Indexer:
     """
 
     def __init__(
-        self, language: str = "en", *, command: tuple[str, ...] | None = None, silence: float = SILENCE_S
+        self, language: str = "en", *, command: tuple[str, ...] | None = None, silence: float = TIMEOUT_S
     ) -> None:
         self._silence, self._added = silence, 0
         self._heap = bytearray()
@@ -60,14 +60,14 @@ class Indexer:
         except OSError as problem:
             self._words.close()
             raise PagefindError(f"Pagefind cannot be started: {problem.strerror or problem}") from None
-        self._outgoing: queue.Queue[bytes | None] = queue.Queue(_AHEAD)
+        self._outgoing: queue.Queue[bytes | None] = queue.Queue(_MAX_IN_FLIGHT)
         self._answers: queue.SimpleQueue[Mapping[str, Any] | None] = queue.SimpleQueue()
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._write, self._read)]
         for thread in self._threads:
             thread.start()
         # Every word is stemmed and every page found as of the site's language, whatever script it is in.
         config = {"root_selector": "html", "force_language": language}
-        self._index = self._ask({"type": "NewIndex", "config": config})["index_id"]
+        self._index = self._request({"type": "NewIndex", "config": config})["index_id"]
 
     def __enter__(self) -> Self:
         return self
@@ -79,7 +79,7 @@ class Indexer:
 
     def add(self, address: str, html: str) -> None:
         """Put a page into the index. The order does not matter if `finish` is to give the same bytes: sort before."""
-        self._say({"type": "AddFile", "index_id": self._index, "url": address, "file_contents": html})
+        self._notify({"type": "AddFile", "index_id": self._index, "url": address, "file_contents": html})
         self._added += 1
 
     def finish(self, *, primary: bool = True) -> dict[str, bytes]:
@@ -90,12 +90,12 @@ class Indexer:
         try:
             self._send()
             for _ in range(self._added):
-                self._answer()
-            answer = self._ask({"type": "GetFiles", "index_id": self._index})
+                self._response()
+            answer = self._request({"type": "GetFiles", "index_id": self._index})
             files = {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
         finally:
             self.close()
-        return tidied(files, primary=primary)
+        return normalize_index(files, primary=primary)
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -114,14 +114,14 @@ class Indexer:
                     pass
             self._words.close()
 
-    def _ask(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-        self._say(payload)
+    def _request(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        self._notify(payload)
         self._send()
-        return self._answer()
+        return self._response()
 
-    def _say(self, payload: Mapping[str, Any]) -> None:
+    def _notify(self, payload: Mapping[str, Any]) -> None:
         self._heap += base64.b64encode(json.dumps({"message_id": 1, "payload": payload}).encode()) + b","
-        if len(self._heap) >= _TOGETHER:
+        if len(self._heap) >= _BATCH_BYTES:
             self._send()
 
     def _send(self) -> None:
@@ -131,7 +131,7 @@ class Indexer:
         except queue.Full:
             self._fail("it takes nothing in any more")
 
-    def _answer(self) -> Mapping[str, Any]:
+    def _response(self) -> Mapping[str, Any]:
         try:
             payload = self._answers.get(timeout=self._silence)
         except queue.Empty:

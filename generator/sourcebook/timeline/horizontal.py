@@ -9,24 +9,24 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from sourcebook.model.dates import Edtf
-from sourcebook.timeline.labels import UNIT, Flag, Name, hang
+from sourcebook.timeline.labels import UNIT, LabelText, PointLabel, place_labels
 from sourcebook.timeline.layout import (
+    FADE_LENGTH,
     RADIUS,
-    TAIL,
-    Mark,
+    Marker,
     Moment,
     Track,
+    assign_lanes,
     days_in,
-    lanes,
-    mark,
+    make_marker,
     on_the_axis,
     open_ends,
-    reaches_of,
+    time_extents_of,
 )
-from sourcebook.timeline.scale import Reach, Scale, lay_out
+from sourcebook.timeline.scale import Scale, TimeExtent, lay_out
 from sourcebook.timeline.span import Extent, extent_of
-from sourcebook.timeline.svg import Axis, block, drawn, lines_of, px, shape, text
-from sourcebook.timeline.text_metrics import lines, width
+from sourcebook.timeline.svg import Axis, draw_markers, lines_of, marker_shape, px, svg_lines, svg_text
+from sourcebook.timeline.text_metrics import text_width, wrap_text
 from sourcebook.timeline.ticks import Tick, ticks
 
 WHOLE, SMALL = 1040, 720
@@ -48,7 +48,7 @@ _LEAST, _DAY = 64.0, 32.0  # pixels that a stretch wants, and each day in it on 
 
 
 @lru_cache(maxsize=512)
-def draw(moments: tuple[Moment, ...], size: int = WHOLE) -> str:
+def draw_horizontal(moments: tuple[Moment, ...], size: int = WHOLE) -> str:
     """An SVG of the moments, `size` pixels wide; empty where no date is known. The same moments, the same picture.
 
     Every moment with a date has a mark, which is a link; names that find no room are left out.
@@ -59,9 +59,9 @@ def draw(moments: tuple[Moment, ...], size: int = WHOLE) -> str:
     tracks = [track for track in Track if any(moment.track is track for moment, _ in found)]
     both = len(tracks) == 2
     before, after = open_ends(found)
-    left = (_GUTTER if both else _EDGE) + (TAIL if before else _OVERHANG)
-    tail = TAIL - _OVERHANG if after else 0
-    reaches = reaches_of(found, _BREAKS.get(size, _BREAKS[SMALL]))
+    left = (_GUTTER if both else _EDGE) + (FADE_LENGTH if before else _OVERHANG)
+    tail = FADE_LENGTH - _OVERHANG if after else 0
+    reaches = time_extents_of(found, _BREAKS.get(size, _BREAKS[SMALL]))
     needs = [_LEAST + _DAY * days_in(found, reach) for reach in reaches]
     units = _UNITS.get(size, _UNITS[SMALL])
     tries: list[tuple[Scale, dict[Track, _Row]]] = []
@@ -111,15 +111,15 @@ class _Row:
         form: tuple[float, float, int],
     ) -> None:
         ends = 2.0, size - 2.0
-        self.marks = [mark(moment, extent, scale, *ends) for moment, extent in found if moment.track is track]
-        self.lanes, many = lanes(self.marks)
+        self.marks = [make_marker(moment, extent, scale, *ends) for moment, extent in found if moment.track is track]
+        self.lanes, many = assign_lanes(self.marks)
         self.step = min(_STEP, _MOST_LANES / max(1, many))
-        self.words = [lines(m.moment.label, FONT, *form) for m in self.marks]
+        self.words = [wrap_text(m.moment.label, FONT, *form) for m in self.marks]
         names = [
-            Name(m.anchor, max(width(line, FONT) for line in words), len(words), m.moment.weight)
+            LabelText(m.anchor, max(text_width(line, FONT) for line in words), len(words), m.moment.weight)
             for m, words in zip(self.marks, self.words, strict=True)
         ]
-        self.flags, above = hang(names, *ends, units)
+        self.flags, above = place_labels(names, *ends, units)
         self.clear = (many - 1) * self.step + RADIUS + 9  # from the axis to the names
         self.height = self.clear + above * UNIT + 6
 
@@ -128,22 +128,22 @@ class _Row:
         axis = Axis(across, 1 if track is Track.PUBLISHED and both else -1)
         parts = [f'<g class="sb-{track.value}">']
         if both:
-            parts.append(text(0, across + 4, track.value.capitalize(), "sb-track"))
+            parts.append(svg_text(0, across + 4, track.value.capitalize(), "sb-track"))
         at = [axis.lane(lane, self.step) for lane in self.lanes]
         names = [
             self._name(one, axis, where, words, flag) if flag else ""
             for one, where, words, flag in zip(self.marks, at, self.words, self.flags, strict=True)
         ]
-        parts += [drawn(self.marks, at, names, axis), "</g>"]
+        parts += [draw_markers(self.marks, at, names, axis), "</g>"]
         return "".join(parts)
 
-    def _name(self, one: Mark, axis: Axis, at: float, words: tuple[str, ...], flag: Flag) -> str:
+    def _name(self, one: Marker, axis: Axis, at: float, words: tuple[str, ...], flag: PointLabel) -> str:
         near = axis.across + axis.side * (self.clear + flag.row * UNIT)
         far = near + axis.side * (flag.units * UNIT - 7)
         first = far + 11 if axis.side < 0 else near + 11
         x = flag.end if flag.to_the_left else flag.start
         pole = f'<path class="sb-pole" d="M{px(one.anchor)} {px(at + axis.side * RADIUS)}V{px(far)}"/>'
-        return pole + block(x, first, words, _LINE, flag.to_the_left)
+        return pole + svg_lines(x, first, words, _LINE, flag.to_the_left)
 
 
 def _frame(scale: Scale, top: float, size: int, both: bool) -> str:
@@ -159,8 +159,8 @@ def _frame(scale: Scale, top: float, size: int, both: bool) -> str:
         ]
     marks: list[str] = []
     known = 0.0
-    for place, stretch in enumerate(scale.stretches):
-        after = scale.stretches[place + 1].start if place + 1 < len(scale.stretches) else size
+    for place, stretch in enumerate(scale.segments):
+        after = scale.segments[place + 1].start if place + 1 < len(scale.segments) else size
         for tick in ticks(stretch, 21, 34, 42):
             drawn, words, known = _tick(tick, top, known, stretch.end + 4, after)
             marks.append(drawn)
@@ -173,16 +173,16 @@ def _tick(tick: Tick, top: float, known: float, end: float, after: float) -> tup
     """A mark's line, its words, and how far the words of months and years now reach."""
     parts: list[str] = []
     if tick.is_day:
-        drawn, start = f"M{px(tick.at)} {px(top + 3)}v4", tick.at - width(tick.label, SMALL_FONT) / 2
+        drawn, start = f"M{px(tick.at)} {px(top + 3)}v4", tick.at - text_width(tick.label, SMALL_FONT) / 2
         parts.append(f'<text class="sb-scale-day" x="{px(tick.at)}" y="{px(top + 18)}">{tick.label}</text>')
     else:
         drawn, start = f"M{px(tick.at)} {px(top)}v18", tick.at + 4
-        if start + width(tick.label, SMALL_FONT) < end:
-            parts.append(text(start, top + 18, tick.label, "sb-scale-day sb-starts"))
-    long = width(tick.context, SMALL_FONT) * 1.1  # it is bold
+        if start + text_width(tick.label, SMALL_FONT) < end:
+            parts.append(svg_text(start, top + 18, tick.label, "sb-scale-day sb-starts"))
+    long = text_width(tick.context, SMALL_FONT) * 1.1  # it is bold
     start = min(start, after - long - 2)
     if tick.context and start > known + 8:
-        parts.append(text(start, top + 35, tick.context, "sb-scale-year"))
+        parts.append(svg_text(start, top + 35, tick.context, "sb-scale-year"))
         known = start + long
     return drawn, parts, known
 
@@ -196,9 +196,9 @@ def sample(date: Edtf, track: Track) -> str:
     if extent is None:
         return ""
     size, height = _SAMPLE
-    scale = lay_out((Reach(extent.first, extent.last),), [0.0], 8, size - 16, 0)
-    one = mark(Moment("", "", date, "", track), extent, scale, 0, size)
-    drawn = shape(one, Axis(height / 2, -1), height / 2)
+    scale = lay_out((TimeExtent(extent.first, extent.last),), [0.0], 8, size - 16, 0)
+    one = make_marker(Moment("", "", date, "", track), extent, scale, 0, size)
+    drawn = marker_shape(one, Axis(height / 2, -1), height / 2)
     return (
         f'<svg class="sb-sample" viewBox="0 0 {size} {height}" width="{size}" height="{height}" aria-hidden="true">'
         f'<g class="sb-{track.value}">{drawn}</g></svg>'

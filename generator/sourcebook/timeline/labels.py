@@ -17,7 +17,7 @@ Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class LabelText:
     """A name to place: the pixel of the axis it belongs to, how long and how many lines it is, how much it matters."""
 
     at: float
@@ -32,7 +32,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
+class PointLabel:
     """A name on a pole: how many units above the axis's marks it begins, and from which pixel to which it goes.
 
     It stands on the right of its pole, or on the left of it.
@@ -45,7 +45,7 @@ class Flag:
     to_the_left: bool
 
 
-def is_free(taken: list[Interval], low: float, high: float) -> bool:
+def is_unoccupied(taken: list[Interval], low: float, high: float) -> bool:
     """Whether none of the intervals, which lie in order and do not overlap, meets the one from `low` to `high`."""
     if not taken or taken[-1][1] <= low:
         return True
@@ -55,30 +55,30 @@ def is_free(taken: list[Interval], low: float, high: float) -> bool:
     return (place == 0 or taken[place - 1][1] <= low) and (place == len(taken) or taken[place][0] >= high)
 
 
-def hang(names: Sequence[Name], low: float, high: float, most: int) -> tuple[list[Flag | None], int]:
+def place_labels(names: Sequence[LabelText], low: float, high: float, most: int) -> tuple[list[PointLabel | None], int]:
     """A flag for each name, within the pixels `low` to `high` and `most` units, and how many units they take in all.
 
     None for a name that finds no room. Where many do not, those of most weight are placed first.
     """
-    found: list[_Flags] = []
+    found: list[_PlacedLabels] = []
     area = sum((name.width + 2 * _APART) * name.units for name in names)
     if area <= _FULL * (high - low) * most:
-        flags = _Flags(low, high, most, sorted((name.at, name.units) for name in names))
+        flags = _PlacedLabels(low, high, most, sorted((name.at, name.units) for name in names))
         for crowd in _crowds(names):
-            flags = min((flags.with_all(names, way) for way in _ways(crowd)), key=_Flags.worth)
+            flags = min((flags.with_all(names, way) for way in _ways(crowd)), key=_PlacedLabels.worth)
         if not flags.lost:
             return flags.of(names)
         found.append(flags)
     by_weight = [(n, False) for n in sorted(range(len(names)), key=lambda n: (-names[n].weight, -names[n].at, n))]
-    found.append(_Flags(low, high, most, []).with_all(names, by_weight))
+    found.append(_PlacedLabels(low, high, most, []).with_all(names, by_weight))
     return min(found, key=lambda flags: flags.lost).of(names)
 
 
-Way = list[tuple[int, bool]]
+Placement = list[tuple[int, bool]]
 """An order in which names are placed, by number, and on which side of its pole each stands if it can: the left one?"""
 
 
-def _crowds(names: Sequence[Name]) -> list[list[int]]:
+def _crowds(names: Sequence[LabelText]) -> list[list[int]]:
     """The numbers of names whose poles are near each other, from the right; each from the left."""
     crowds: list[list[int]] = []
     for n in sorted(range(len(names)), key=lambda n: (names[n].at, n)):
@@ -89,20 +89,20 @@ def _crowds(names: Sequence[Name]) -> list[list[int]]:
     return crowds[::-1]
 
 
-def _ways(crowd: list[int]) -> Iterator[Way]:
+def _ways(crowd: list[int]) -> Iterator[Placement]:
     """Ways to place a crowd's names: those on its left to the left, those on its right to the right, and the outer ones
     first and lowest, so that no name is in the way of one that follows. First of all, all of them to the right."""
     many = len(crowd)
     for split in dict.fromkeys((0, many // 3, many // 2, many - many // 3, many)):
         to_the_left, to_the_right = crowd[:split], crowd[: split - 1 if split else None : -1] if split < many else []
-        way: Way = []
+        way: Placement = []
         for step in range(max(len(to_the_left), len(to_the_right))):
             way += [(n, False) for n in to_the_right[step : step + 1]]
             way += [(n, True) for n in to_the_left[step : step + 1]]
         yield way
 
 
-class _Flags:
+class _PlacedLabels:
     """What is taken so far: by names (`cloth`) and by the poles that lead up to them, row by row.
 
     A name leaves room below for all those that it would stand over and that still wait for their place: `waiting` has
@@ -113,12 +113,12 @@ class _Flags:
         self.low, self.high, self.waiting, self.patient = low, high, waiting, bool(waiting)
         self.cloth: list[list[Interval]] = [[] for _ in range(most)]
         self.poles: list[list[float]] = [[] for _ in range(most)]
-        self.found: dict[int, Flag] = {}
+        self.found: dict[int, PointLabel] = {}
         self.lost = 0
 
-    def with_all(self, names: Sequence[Name], way: Way) -> _Flags:
+    def with_all(self, names: Sequence[LabelText], way: Placement) -> _PlacedLabels:
         """These, and the flags of some more names."""
-        more = _Flags(self.low, self.high, 0, self.waiting.copy())
+        more = _PlacedLabels(self.low, self.high, 0, self.waiting.copy())
         more.cloth, more.poles = [row.copy() for row in self.cloth], [row.copy() for row in self.poles]
         more.found, more.lost, more.patient = self.found.copy(), self.lost, self.patient
         for n, to_the_left in way:
@@ -137,10 +137,10 @@ class _Flags:
     def height(self) -> int:
         return max((flag.row + flag.units for flag in self.found.values()), default=0)
 
-    def of(self, names: Sequence[Name]) -> tuple[list[Flag | None], int]:
+    def of(self, names: Sequence[LabelText]) -> tuple[list[PointLabel | None], int]:
         return [self.found.get(n) for n in range(len(names))], self.height()
 
-    def place(self, name: Name, to_the_left: bool) -> Flag | None:
+    def place(self, name: LabelText, to_the_left: bool) -> PointLabel | None:
         if self.waiting:
             self.waiting.remove((name.at, name.units))
         flag = self._find(name, to_the_left)
@@ -151,7 +151,7 @@ class _Flags:
                 insort(self.cloth[row], (flag.start - _APART, flag.end + _APART))
         return flag
 
-    def _find(self, name: Name, to_the_left: bool) -> Flag | None:
+    def _find(self, name: LabelText, to_the_left: bool) -> PointLabel | None:
         """The lowest place, on the wanted side of the pole where that is no more than a little higher."""
         sides = {
             False: (name.at + _OFF, name.at + _OFF + name.width),
@@ -159,13 +159,13 @@ class _Flags:
         }
         within = {side: self.low <= start and end <= self.high for side, (start, end) in sides.items()}
         least = {side: self._below(*ends) if within[side] else 0 for side, ends in sides.items()}
-        other: Flag | None = None
+        other: PointLabel | None = None
         for row in range(self._reach(name.at) - name.units + 1):
             for side in (to_the_left, not to_the_left):
                 if within[side] and row >= least[side] and not (other and side != to_the_left):
                     start, end = sides[side]
                     if self._fits(row, name.units, start, end):
-                        flag = Flag(row, name.units, start, end, side)
+                        flag = PointLabel(row, name.units, start, end, side)
                         if side == to_the_left:
                             return flag
                         other = flag
@@ -189,7 +189,7 @@ class _Flags:
 
     def _fits(self, row: int, units: int, start: float, end: float) -> bool:
         for other in range(row, row + units):
-            if not is_free(self.cloth[other], start - _APART, end + _APART):
+            if not is_unoccupied(self.cloth[other], start - _APART, end + _APART):
                 return False
             poles = self.poles[other]
             place = bisect_left(poles, start - _CLEAR)
@@ -198,7 +198,7 @@ class _Flags:
         return True
 
 
-def beside(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
+def place_beside(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
     """Where to put names of some heights in a column from `low` to `high`, in order, each as near as can be to the
     pixel where its middle is wanted: the middles. `wanted` ascends; the heights fit in all.
 

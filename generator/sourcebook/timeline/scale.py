@@ -21,7 +21,7 @@ _ROUND_TO_YEARS, _ROUND_TO_MONTHS = 1100, 50  # days from which a stretch begins
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class TimeExtent:
     """Days in one piece, from the first to the last, both in it."""
 
     first: int
@@ -34,21 +34,21 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class AxisSegment:
     """A reach of days and the pixels that it takes, each day as many as the next."""
 
-    reach: Reach
+    extent: TimeExtent
     start: float
     end: float
 
     @property
     def day(self) -> float:
         """Pixels of a day."""
-        return (self.end - self.start) / self.reach.days
+        return (self.end - self.start) / self.extent.days
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class AxisBreak:
     """A folded stretch: from which pixel to which, and how long it is in truth."""
 
     start: float
@@ -60,35 +60,35 @@ class Break:
 class Scale:
     """Stretches in order of time, each true to length, with breaks between them."""
 
-    stretches: tuple[Stretch, ...]
+    segments: tuple[AxisSegment, ...]
 
     def at(self, day: float) -> float:
         """The pixel where a day begins; half a day more is its middle. Later days never lie before earlier ones."""
-        first, last = self.stretches[0], self.stretches[-1]
-        place = bisect_right(self.stretches, day, key=lambda stretch: stretch.reach.first) - 1
+        first, last = self.segments[0], self.segments[-1]
+        place = bisect_right(self.segments, day, key=lambda stretch: stretch.extent.first) - 1
         if place < 0:
             return first.start
-        stretch = self.stretches[place]
-        if day <= stretch.reach.last + 1:
-            return stretch.start + (day - stretch.reach.first) * stretch.day
+        stretch = self.segments[place]
+        if day <= stretch.extent.last + 1:
+            return stretch.start + (day - stretch.extent.first) * stretch.day
         if stretch is last:
             return last.end
-        following = self.stretches[place + 1]
-        empty = following.reach.first - stretch.reach.last - 1
-        return stretch.end + (day - stretch.reach.last - 1) / empty * (following.start - stretch.end)
+        following = self.segments[place + 1]
+        empty = following.extent.first - stretch.extent.last - 1
+        return stretch.end + (day - stretch.extent.last - 1) / empty * (following.start - stretch.end)
 
     def middle(self, day: int) -> float:
         """The pixel of a day's middle."""
         return self.at(day + 0.5)
 
-    def breaks(self) -> tuple[Break, ...]:
+    def breaks(self) -> tuple[AxisBreak, ...]:
         """The folded stretches, in order."""
         return tuple(
-            Break(a.end, b.start, how_long(b.reach.first - a.reach.last - 1)) for a, b in pairwise(self.stretches)
+            AxisBreak(a.end, b.start, how_long(b.extent.first - a.extent.last - 1)) for a, b in pairwise(self.segments)
         )
 
 
-def fold(extents: Iterable[Extent], most: int) -> tuple[Reach, ...]:
+def collapse_gaps(extents: Iterable[Extent], most: int) -> tuple[TimeExtent, ...]:
     """The stretches of time that hold the extents, in order, without the long empty ones between; at most `most` folds.
 
     Something counts as empty where nothing begins or ends: a long reign does not keep the years open that it covers.
@@ -105,7 +105,7 @@ def fold(extents: Iterable[Extent], most: int) -> tuple[Reach, ...]:
             groups += [group[a:b] for a, b in pairwise(edges)]
         else:
             done.append(group)
-    return _rounded(sorted((Reach(group[0].first, group[-1].last) for group in done), key=lambda reach: reach.first))
+    return _rounded(sorted((TimeExtent(group[0].first, group[-1].last) for group in done), key=lambda reach: reach.first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _cuts(blocks: Sequence[_Block], most: int) -> list[int]:
     return []
 
 
-def _rounded(reaches: list[Reach]) -> tuple[Reach, ...]:
+def _rounded(reaches: list[TimeExtent]) -> tuple[TimeExtent, ...]:
     """Long reaches made to begin and end with a month or a year, but never far into what is folded around them."""
     found = []
     for place, reach in enumerate(reaches):
@@ -174,11 +174,11 @@ def _rounded(reaches: list[Reach]) -> tuple[Reach, ...]:
             end = (year + 1, 1) if years else next_month(year, month)
             last = number_of((*end, 1)) - 1
         first = first if reach.first - first < before else reach.first
-        found.append(Reach(first, last if last - reach.last < after else reach.last))
+        found.append(TimeExtent(first, last if last - reach.last < after else reach.last))
     return tuple(found)
 
 
-def lay_out(reaches: Sequence[Reach], needs: Sequence[float], start: float, length: float, gap: float) -> Scale:
+def lay_out(reaches: Sequence[TimeExtent], needs: Sequence[float], start: float, length: float, gap: float) -> Scale:
     """A scale over `reaches` from the pixel `start` on, with `gap` pixels for each break between them.
 
     All days are of one length, but for reaches that would get fewer pixels than they need: these get what they need, as
@@ -188,7 +188,7 @@ def lay_out(reaches: Sequence[Reach], needs: Sequence[float], start: float, leng
     shares = _shares([reach.days for reach in reaches], needs, room)
     stretches = []
     for reach, share in zip(reaches, shares, strict=True):
-        stretches.append(Stretch(reach, start, start + share))
+        stretches.append(AxisSegment(reach, start, start + share))
         start += share + gap
     return Scale(tuple(stretches))
 

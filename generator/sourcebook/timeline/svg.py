@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from sourcebook.timeline.layout import RADIUS, Mark, Piece, is_crowd
+from sourcebook.timeline.layout import RADIUS, Marker, Segment, is_cluster
 from sourcebook.timeline.scale import Scale
 
 BAR = 7.0
@@ -35,7 +35,7 @@ class Axis:
 def lines_of(axes: Sequence[Axis], scale: Scale, overhang: float) -> tuple[str, str]:
     """Paths for the axes themselves: along the stretches and a little beyond, and, to be dotted, through the breaks."""
     solid = "".join(
-        axis.line(s.start - overhang, s.end + overhang, axis.across) for axis in axes for s in scale.stretches
+        axis.line(s.start - overhang, s.end + overhang, axis.across) for axis in axes for s in scale.segments
     )
     breaks = scale.breaks()
     dotted = "".join(
@@ -49,7 +49,7 @@ def px(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def text(x: float, y: float, words: str, kind: str = "", end: bool = False) -> str:
+def svg_text(x: float, y: float, words: str, kind: str = "", end: bool = False) -> str:
     """Words that begin, or end, at `x`."""
     attributes = f' class="{kind}"' if kind else ""
     return f'<text{attributes} x="{px(x)}" y="{px(y)}"{_ANCHOR if end else ""}>{escape(words, quote=False)}</text>'
@@ -58,15 +58,15 @@ def text(x: float, y: float, words: str, kind: str = "", end: bool = False) -> s
 _ANCHOR = ' text-anchor="end"'
 
 
-def block(x: float, y: float, lines: tuple[str, ...], step: float, end: bool = False) -> str:
+def svg_lines(x: float, y: float, lines: tuple[str, ...], step: float, end: bool = False) -> str:
     """Lines of words, the first one at `y`, that begin, or end, at `x`."""
     if len(lines) == 1:
-        return text(x, y, lines[0], end=end)
+        return svg_text(x, y, lines[0], end=end)
     more = "".join(f'<tspan x="{px(x)}" dy="{px(step)}">{escape(line, quote=False)}</tspan>' for line in lines[1:])
     return f'<text x="{px(x)}" y="{px(y)}"{_ANCHOR if end else ""}>{escape(lines[0], quote=False)}{more}</text>'
 
 
-def link(mark: Mark, inside: str) -> str:
+def marker_link(mark: Marker, inside: str) -> str:
     """What belongs to a moment, as a link that says in words what the mark says."""
     moment = mark.moment
     return (
@@ -75,46 +75,46 @@ def link(mark: Mark, inside: str) -> str:
     )
 
 
-def drawn(marks: Sequence[Mark], across: Sequence[float], names: Sequence[str], axis: Axis) -> str:
+def draw_markers(marks: Sequence[Marker], across: Sequence[float], names: Sequence[str], axis: Axis) -> str:
     """Marks in lanes at the pixels `across`, each a link together with its name as drawn, if it has one.
 
     Of a crowd those alone that have a name are links. All of it is one path, whose words are the marks, in the order of
     ``data-ids``, so that a script can leave some out.
     """
     items = list(zip(marks, across, names, strict=True))
-    if not is_crowd(marks):
-        return "".join(link(mark, name + shape(mark, axis, at)) for mark, at, name in items)
+    if not is_cluster(marks):
+        return "".join(marker_link(mark, name + marker_shape(mark, axis, at)) for mark, at, name in items)
     ids = " ".join(mark.moment.id for mark in marks)
-    path = " ".join("".join(axis.line(p.start, p.end, at) for p in mark.pieces) for mark, at, _ in items)
-    named = "".join(link(mark, name + shape(mark, axis, at)) for mark, at, name in items if name)
+    path = " ".join("".join(axis.line(p.start, p.end, at) for p in mark.segments) for mark, at, _ in items)
+    named = "".join(marker_link(mark, name + marker_shape(mark, axis, at)) for mark, at, name in items if name)
     return f'<path class="sb-crowd" data-ids="{escape(ids)}" d="{path}"/>{named}'
 
 
-def shape(mark: Mark, axis: Axis, across: float) -> str:
+def marker_shape(mark: Marker, axis: Axis, across: float) -> str:
     """A mark in the lane at the pixel `across`."""
     extent = mark.extent
     said = {"sb-one-of": extent.one_of, "sb-hedged": extent.hedged, "sb-lasting": extent.lasting}
     classes = " ".join(name for name, is_so in said.items() if is_so)
     kind = f' class="{classes}"' if classes else ""
     joint = ""
-    if len(mark.pieces) > 1:
-        between = pairwise(mark.pieces)
+    if len(mark.segments) > 1:
+        between = pairwise(mark.segments)
         path = "".join(axis.line(_edge(a), b.start - RADIUS * (b.start == b.end), across) for a, b in between)
         joint = f'<path class="sb-joint" d="{path}"/>'
-    return joint + "".join(_piece(piece, axis, across, kind) for piece in mark.pieces)
+    return joint + "".join(_piece(piece, axis, across, kind) for piece in mark.segments)
 
 
-def _edge(piece: Piece) -> float:
+def _edge(piece: Segment) -> float:
     return piece.end + RADIUS * (piece.start == piece.end)
 
 
-def _piece(piece: Piece, axis: Axis, across: float, kind: str) -> str:
+def _piece(piece: Segment, axis: Axis, across: float, kind: str) -> str:
     fading = ""
     edge = RADIUS * (piece.start == piece.end)
-    if piece.tail_after:
-        fading += axis.line(piece.end + edge, piece.end + edge + piece.tail_after, across)
-    if piece.tail_before:
-        fading += axis.line(piece.start - edge, piece.start - edge - piece.tail_before, across)
+    if piece.fade_after:
+        fading += axis.line(piece.end + edge, piece.end + edge + piece.fade_after, across)
+    if piece.fade_before:
+        fading += axis.line(piece.start - edge, piece.start - edge - piece.fade_before, across)
     found = f'<path class="sb-fading" d="{fading}"/>' if fading else ""
     if edge:
         x, y = (across, piece.start) if axis.upright else (piece.start, across)

@@ -23,7 +23,7 @@ _ELLIPSIS = " …"
 
 
 @lru_cache(maxsize=16384)
-def width(text: str, size: float) -> float:
+def text_width(text: str, size: float) -> float:
     """How many pixels `text` takes in a font of `size` pixels, rather too many than too few."""
     return sum(_letter(letter) for letter in text) * size / 1000
 
@@ -38,16 +38,16 @@ def _letter(letter: str) -> int:
 
 
 @lru_cache(maxsize=16384)
-def lines(text: str, size: float, least: float, most: float, many: int) -> tuple[str, ...]:
+def wrap_text(text: str, size: float, least: float, most: float, many: int) -> tuple[str, ...]:
     """`text` on one line if that is no longer than `least` pixels, else on up to `many` lines of up to `most` pixels.
 
     Lines are as even as can be; what does not fit on them is left out behind an ellipsis.
     """
-    if width(text, size) <= least:
+    if text_width(text, size) <= least:
         return (text,)
     words = [piece for word in text.split() for piece in _pieces(word, size, most)]
     for count in range(2, many + 1):  # the narrowest block of so many lines
-        low, high = width(text, size) / count * 0.9, most
+        low, high = text_width(text, size) / count * 0.9, most
         if len(_filled(words, size, high)) > count:
             continue
         while high - low > 4:
@@ -56,7 +56,7 @@ def lines(text: str, size: float, least: float, most: float, many: int) -> tuple
         return tuple(_filled(words, size, high))
     found = _filled(words, size, most)[:many]
     last = found[-1]
-    while width(last + _ELLIPSIS, size) > most and len(last) > 1:
+    while text_width(last + _ELLIPSIS, size) > most and len(last) > 1:
         last = last.rpartition(" ")[0] or last[:-1]
     return (*found[:-1], last + _ELLIPSIS)
 
@@ -64,7 +64,7 @@ def lines(text: str, size: float, least: float, most: float, many: int) -> tuple
 def _filled(words: list[str], size: float, most: float) -> list[str]:
     found: list[str] = []
     for word in words:
-        if found and width(f"{found[-1]} {word}", size) <= most:
+        if found and text_width(f"{found[-1]} {word}", size) <= most:
             found[-1] += f" {word}"
         else:
             found.append(word)
@@ -74,4 +74,4 @@ def _filled(words: list[str], size: float, most: float) -> list[str]:
 def _pieces(word: str, size: float, most: float) -> list[str]:
     """A word in pieces that fit: all of it, but for a word longer than a line."""
     many = max(1, int(most // size))
-    return [word] if width(word, size) <= most else [word[at : at + many] for at in range(0, len(word), many)]
+    return [word] if text_width(word, size) <= most else [word[at : at + many] for at in range(0, len(word), many)]

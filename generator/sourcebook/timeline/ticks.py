@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sourcebook.timeline.days import MONTHS, day_of, next_month, number_of
-from sourcebook.timeline.scale import Stretch
+from sourcebook.timeline.scale import AxisSegment
 
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
 _MONTHS = (1, 3, 6)
@@ -27,7 +27,7 @@ class Tick:
     is_day: bool
 
 
-def ticks(stretch: Stretch, day_room: float, month_room: float, year_room: float) -> tuple[Tick, ...]:
+def ticks(stretch: AxisSegment, day_room: float, month_room: float, year_room: float) -> tuple[Tick, ...]:
     """The finest marks whose words have so many pixels each; where none has, the beginning's month and year."""
     step = next((step for step in _DAYS if stretch.day * step >= day_room), 0)
     if step and (found := tuple(_days(stretch, step))):
@@ -38,38 +38,38 @@ def ticks(stretch: Stretch, day_room: float, month_room: float, year_room: float
     step = next((step for step in _YEARS if stretch.day * _YEAR_DAYS * step >= year_room), _YEARS[-1])
     if (found := tuple(_years(stretch, step))) and found[0].at + year_room <= stretch.end:
         return found
-    year, month, _ = day_of(stretch.reach.first)
-    return (Tick(stretch.start, MONTHS[month] if stretch.reach.days < _YEAR_DAYS else "", str(year), False),)
+    year, month, _ = day_of(stretch.extent.first)
+    return (Tick(stretch.start, MONTHS[month] if stretch.extent.days < _YEAR_DAYS else "", str(year), False),)
 
 
-def _days(stretch: Stretch, step: int) -> Iterator[Tick]:
+def _days(stretch: AxisSegment, step: int) -> Iterator[Tick]:
     known = ""
-    for number in range(stretch.reach.first, stretch.reach.last + 1):
+    for number in range(stretch.extent.first, stretch.extent.last + 1):
         year, month, day = day_of(number)
         if day in _DAYS[step]:
             context = f"{MONTHS[month]} {year}"
-            at = stretch.start + (number + 0.5 - stretch.reach.first) * stretch.day
+            at = stretch.start + (number + 0.5 - stretch.extent.first) * stretch.day
             yield Tick(at, str(day), context if context != known else "", True)
             known = context
 
 
-def _months(stretch: Stretch, step: int) -> Iterator[Tick]:
+def _months(stretch: AxisSegment, step: int) -> Iterator[Tick]:
     known = 0
-    year, month, day = day_of(stretch.reach.first)
+    year, month, day = day_of(stretch.extent.first)
     if day > 1:
         year, month = next_month(year, month)
-    while (number := number_of((year, month, 1))) <= stretch.reach.last:
+    while (number := number_of((year, month, 1))) <= stretch.extent.last:
         if (month - 1) % step == 0:
-            at = stretch.start + (number - stretch.reach.first) * stretch.day
+            at = stretch.start + (number - stretch.extent.first) * stretch.day
             yield Tick(at, MONTHS[month], str(year) if year != known else "", False)
             known = year
         year, month = next_month(year, month)
 
 
-def _years(stretch: Stretch, step: int) -> Iterator[Tick]:
-    year, month, day = day_of(stretch.reach.first)
+def _years(stretch: AxisSegment, step: int) -> Iterator[Tick]:
+    year, month, day = day_of(stretch.extent.first)
     year += (month, day) > (1, 1)
     year += -year % step
-    while (number := number_of((year, 1, 1))) <= stretch.reach.last:
-        yield Tick(stretch.start + (number - stretch.reach.first) * stretch.day, str(year), "", False)
+    while (number := number_of((year, 1, 1))) <= stretch.extent.last:
+        yield Tick(stretch.start + (number - stretch.extent.first) * stretch.day, str(year), "", False)
         year += step

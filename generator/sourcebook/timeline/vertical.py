@@ -6,24 +6,24 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sourcebook.timeline.labels import beside
+from sourcebook.timeline.labels import place_beside
 from sourcebook.timeline.layout import (
+    FADE_LENGTH,
     RADIUS,
-    TAIL,
-    Mark,
+    Marker,
     Moment,
     Track,
+    assign_lanes,
     days_in,
-    lanes,
-    mark,
+    make_marker,
     on_the_axis,
     open_ends,
-    reaches_of,
+    time_extents_of,
 )
-from sourcebook.timeline.scale import Reach, Scale, lay_out
+from sourcebook.timeline.scale import Scale, TimeExtent, lay_out
 from sourcebook.timeline.span import Extent
-from sourcebook.timeline.svg import Axis, block, drawn, lines_of, px, text
-from sourcebook.timeline.text_metrics import lines
+from sourcebook.timeline.svg import Axis, draw_markers, lines_of, px, svg_lines, svg_text
+from sourcebook.timeline.text_metrics import wrap_text
 from sourcebook.timeline.ticks import ticks
 
 WIDTH = 360
@@ -37,7 +37,7 @@ _FEW, _FAR = 24, 48.0  # names that are all shown, and how far from their marks 
 
 
 @lru_cache(maxsize=512)
-def draw(moments: tuple[Moment, ...]) -> str:
+def draw_vertical(moments: tuple[Moment, ...]) -> str:
     """An SVG of the moments; empty where no date is known. The same moments, the same picture.
 
     Every moment with a date has a mark, which is a link. What happened has its names beside it, as far as there is
@@ -49,12 +49,12 @@ def draw(moments: tuple[Moment, ...]) -> str:
     happened = [item for item in found if item[0].track is Track.HAPPENED] or found
     both = len(happened) < len(found)
     axis_at = _HAPPENED if both else _HAPPENED - 22
-    reaches = reaches_of(found)
-    guess = [_height(lines(m.label, _FONT, *_room(axis_at, 2), _LINES)) for m, _ in happened]
+    reaches = time_extents_of(found)
+    guess = [_height(wrap_text(m.label, _FONT, *_room(axis_at, 2), _LINES)) for m, _ in happened]
     needs = [_need(reach, found, happened, guess) for reach in reaches]
     before, after = open_ends(found)
-    pad = _TOP + (TAIL if before else 0) + _OVERHANG
-    end = 6 + (TAIL if after else _OVERHANG)
+    pad = _TOP + (FADE_LENGTH if before else 0) + _OVERHANG
+    end = 6 + (FADE_LENGTH if after else _OVERHANG)
     length = max(_LEAST, min(_MOST, sum(needs) + _GAP * (len(reaches) - 1)))
     scale = lay_out(reaches, needs, pad, length, _GAP)
     height = pad + length + end
@@ -83,7 +83,7 @@ def _height(words: tuple[str, ...]) -> float:
 
 
 def _need(
-    reach: Reach,
+    reach: TimeExtent,
     found: Sequence[tuple[Moment, Extent]],
     happened: Sequence[tuple[Moment, Extent]],
     heights: Sequence[float],
@@ -93,27 +93,27 @@ def _need(
 
 
 def _events(found: Sequence[tuple[Moment, Extent]], scale: Scale, axis: Axis, height: float) -> str:
-    marks = [mark(moment, extent, scale, _TOP, height) for moment, extent in found]
-    lane, many = lanes(marks)
+    marks = [make_marker(moment, extent, scale, _TOP, height) for moment, extent in found]
+    lane, many = assign_lanes(marks)
     step = min(_STEP, _MOST_LANES / max(1, many))
     start = axis.across + (many - 1) * step + RADIUS + 14
-    words = [lines(m.moment.label, _FONT, WIDTH - start, WIDTH - start, _LINES) for m in marks]
+    words = [wrap_text(m.moment.label, _FONT, WIDTH - start, WIDTH - start, _LINES) for m in marks]
     at = _places(marks, [_height(lines_) for lines_ in words], height)
     across = [axis.lane(number, step) for number in lane]
     names = [_name(one, across[n], start, words[n], at[n]) if n in at else "" for n, one in enumerate(marks)]
-    return f'<g class="sb-{found[0][0].track.value}">{drawn(marks, across, names, axis)}</g>'
+    return f'<g class="sb-{found[0][0].track.value}">{draw_markers(marks, across, names, axis)}</g>'
 
 
-def _places(marks: Sequence[Mark], heights: Sequence[float], height: float) -> dict[int, float]:
+def _places(marks: Sequence[Marker], heights: Sequence[float], height: float) -> dict[int, float]:
     """The middles of the names that find room not far from their marks, by number. Few names find it always."""
     order = sorted(range(len(marks)), key=lambda n: (marks[n].anchor, n))
     if len(order) > _FEW or sum(heights) > height - _TOP:
         order = _near(marks, heights, order, height)
-    middles = beside([marks[n].anchor for n in order], [heights[n] for n in order], _TOP, height)
+    middles = place_beside([marks[n].anchor for n in order], [heights[n] for n in order], _TOP, height)
     return dict(zip(order, middles, strict=True))
 
 
-def _near(marks: Sequence[Mark], heights: Sequence[float], order: Sequence[int], height: float) -> list[int]:
+def _near(marks: Sequence[Marker], heights: Sequence[float], order: Sequence[int], height: float) -> list[int]:
     """The names that find room near their marks, those of most weight first, without changing their order."""
     rank = {n: place for place, n in enumerate(order)}
     taken: list[tuple[int, float, float]] = []  # rank, top and bottom of a name, in order
@@ -127,18 +127,18 @@ def _near(marks: Sequence[Mark], heights: Sequence[float], order: Sequence[int],
     return [order[place] for place, _, _ in taken]
 
 
-def _name(one: Mark, across: float, start: float, words: tuple[str, ...], middle: float) -> str:
+def _name(one: Marker, across: float, start: float, words: tuple[str, ...], middle: float) -> str:
     from_x, to_x = across + RADIUS + 2, start - 4
     pole = f'<path class="sb-pole" d="M{px(from_x)} {px(one.anchor)}L{px(to_x)} {px(middle)}"/>'
-    return pole + block(start, middle - (len(words) - 1) * _LINE / 2 + _FONT * 0.36, words, _LINE)
+    return pole + svg_lines(start, middle - (len(words) - 1) * _LINE / 2 + _FONT * 0.36, words, _LINE)
 
 
 def _sources(found: Sequence[tuple[Moment, Extent]], scale: Scale, axis: Axis, height: float) -> str:
-    marks = [mark(moment, extent, scale, _TOP, height) for moment, extent in found]
-    lane, many = lanes(marks)
+    marks = [make_marker(moment, extent, scale, _TOP, height) for moment, extent in found]
+    lane, many = assign_lanes(marks)
     step = min(_STEP, (_PUBLISHED - RADIUS - 2) / max(1, many - 1))
     across = [axis.lane(number, step) for number in lane]
-    return f'<g class="sb-published">{drawn(marks, across, [""] * len(marks), axis)}</g>'
+    return f'<g class="sb-published">{draw_markers(marks, across, [""] * len(marks), axis)}</g>'
 
 
 def _frame(scale: Scale, axis_at: float, both: bool) -> str:
@@ -148,20 +148,20 @@ def _frame(scale: Scale, axis_at: float, both: bool) -> str:
     words = axis_at - 12
     parts = [f'<path class="sb-axis" d="{solid}"/>']
     if both:
-        parts.append(text(0, 12, "Published", "sb-track"))
-        parts.append(text(axis_at - 4, 12, "Happened", "sb-track"))
+        parts.append(svg_text(0, 12, "Published", "sb-track"))
+        parts.append(svg_text(axis_at - 4, 12, "Happened", "sb-track"))
     if dotted:
         parts.append(f'<path class="sb-break" d="{dotted}"/>')
-        parts += [text(words, (b.start + b.end) / 2 + 4, b.words, "sb-gap", end=True) for b in scale.breaks()]
+        parts += [svg_text(words, (b.start + b.end) / 2 + 4, b.words, "sb-gap", end=True) for b in scale.breaks()]
     lines_: list[str] = []
     known = 0.0
-    for stretch in scale.stretches:
+    for stretch in scale.segments:
         for tick in ticks(stretch, 18, 20, 22):
             y = tick.at + (4 if tick.is_day else 12)
             lines_.append(f"M{px(axis_at - 8)} {px(tick.at)}h{4 if tick.is_day else 8}")
             label = " ".join(filter(None, (tick.label, tick.context)))
             if y > known + 13:
-                parts.append(text(words, y, label, "sb-scale-year" if tick.context else "sb-scale-day", end=True))
+                parts.append(svg_text(words, y, label, "sb-scale-year" if tick.context else "sb-scale-day", end=True))
                 known = y
     parts.insert(1, f'<path class="sb-tick" d="{"".join(lines_)}"/>')
     return "".join(parts)

@@ -15,14 +15,14 @@ from sourcebook.model.record import Fact
 from sourcebook.pages.parts import map_items
 from sourcebook.pages.parts.order import by_date, in_time
 from sourcebook.pages.parts.profile import describe, facts_in_time, name_column, sources_column
-from sourcebook.pages.parts.reports import said_by
+from sourcebook.pages.parts.reports import reports_of_speaker
 from sourcebook.pages.parts.timeline_data import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class RelationRow:
     """A relation as seen from one of its two ends."""
 
     label: str
@@ -31,9 +31,9 @@ class Tie:
 
 
 def _values(view: View, actor: Actor) -> Mapping[str, Any]:
-    ties = [Tie(relation.term.label, relation.to, relation) for relation in actor.relations]
+    ties = [RelationRow(relation.term.label, relation.to, relation) for relation in actor.relations]
     ties += [
-        Tie(reference.part.term.inverse, other.id, reference.part)
+        RelationRow(reference.part.term.inverse, other.id, reference.part)
         for other, reference in view.incoming(actor, "relations")
         if isinstance(reference.part, Relation)
     ]
@@ -65,9 +65,9 @@ def _values(view: View, actor: Actor) -> Mapping[str, Any]:
         "facts": facts_in_time(actor),
         "said": sorted(said, key=lambda item: by_date(item[2].date, item[0].title)),
         "given": given,
-        "accounts": said_by(view, actor),
+        "accounts": reports_of_speaker(view, actor),
         "questions": view.questions_about(actor),
-        "places": map_items.chips(view, view.places_of(actor)),
+        "places": map_items.map_links(view, view.places_of(actor)),
         "published": in_time(published.values()),
         "sources": view.sources_of(actor),
         "timeline": timeline_of(view, actor),

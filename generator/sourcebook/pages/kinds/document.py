@@ -17,14 +17,14 @@ from sourcebook.model.record import Record
 from sourcebook.pages.page import DESCRIPTION_LENGTH
 from sourcebook.pages.parts import map_items
 from sourcebook.pages.parts.order import by_date, in_time
-from sourcebook.pages.parts.reports import given_by
+from sourcebook.pages.parts.reports import reports_in_source
 from sourcebook.pages.parts.timeline_data import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DerivationStep:
     """One arrow of the picture of derivation, and where its record says so."""
 
     earlier: Document
@@ -34,7 +34,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class DerivationBranch:
     """A source in the tree of its family: how deep it stands, and what it rests on, if on anything."""
 
     document: Document
@@ -42,7 +42,7 @@ class Branch:
     bases: tuple[Derivation, ...]
 
 
-def _tree(view: View, family: Sequence[Document]) -> list[Branch]:
+def _tree(view: View, family: Sequence[Document]) -> list[DerivationBranch]:
     """The family as a tree, a line for each source: originals first, what rests on them below. Empty for one step.
 
     A source that rests on several stands below the first of them.
@@ -56,27 +56,27 @@ def _tree(view: View, family: Sequence[Document]) -> list[Branch]:
     for document in family:
         if bases[document.id]:
             below.setdefault(bases[document.id][0].source, []).append(document)
-    found: list[Branch] = []
+    found: list[DerivationBranch] = []
     todo = [(document, 0) for document in reversed(family) if not bases[document.id]]
     while todo:
         document, depth = todo.pop()
-        found.append(Branch(document, depth, bases[document.id]))
+        found.append(DerivationBranch(document, depth, bases[document.id]))
         todo += [(child, depth + 1) for child in reversed(below.get(document.id, ()))]
     return found if max((branch.depth for branch in found), default=0) > 1 else []
 
 
 def _values(view: View, document: Document) -> Mapping[str, Any]:
     bases = [
-        Step(base, derivation.term.inverse, document, derivation)
+        DerivationStep(base, derivation.term.inverse, document, derivation)
         for derivation in document.derived_from
         if isinstance(base := view.corpus.records.get(derivation.source), Document)
     ]
     rewrites = [
-        Step(document, reference.part.term.inverse, other, reference.part)
+        DerivationStep(document, reference.part.term.inverse, other, reference.part)
         for other, reference in view.incoming(document, "derived_from")
         if isinstance(other, Document) and isinstance(reference.part, Derivation)
     ]
-    family = view.linked.families.get(view.linked.origins.get(document.id, document.id), ())
+    family = view.linked.origin_groups.get(view.linked.origin_by_source.get(document.id, document.id), ())
     members = in_time(d for name in family if isinstance(d := view.corpus.records[name], Document))
     special = {}
     if document.published is None and bases and bases[0].earlier.published:
@@ -86,8 +86,8 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
     return {
         "box": list(view.box(document, special)),
         "steps": bases + rewrites,
-        "places": map_items.chips(view, view.covered(document, "places")),
-        "accounts": given_by(view, document),
+        "places": map_items.map_links(view, view.covered(document, "places")),
+        "accounts": reports_in_source(view, document),
         "family": members,
         "tree": _tree(view, members),
         "copies": COPIES,
@@ -106,7 +106,7 @@ def _related(view: View, document: Document) -> Iterator[tuple[Document, str]]:
         assert isinstance(other, Document)
         among = ", ".join(records[record].title for record in shared[:3])
         same = counted(len(shared), "record")
-        yield other, f"{view.short(other)} · speaks of the same {same}, among them {among}"
+        yield other, f"{view.short_label(other)} · speaks of the same {same}, among them {among}"
 
 
 def _facts(view: View, document: Document) -> list[tuple[Record, list[CitedFact]]]:

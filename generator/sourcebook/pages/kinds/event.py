@@ -25,7 +25,7 @@ def _values(view: View, event: Event) -> Mapping[str, Any]:
         "facts": facts_in_time(event),
         "parts_of_it": sorted(parts, key=lambda part: by_date(part.date, part.title)),
         "timeline": timeline_of(view, event),
-        "places": map_items.chips(view, [(place, 0) for place in places]),
+        "places": map_items.map_links(view, [(place, 0) for place in places]),
         "questions": view.questions_about(event),
         "sources": view.sources_of(event),
         "groups": view.mentions(event),

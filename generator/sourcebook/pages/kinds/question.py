@@ -13,16 +13,16 @@ from sourcebook.model.question import Answer, Question, Report
 from sourcebook.pages.parts.order import by_date, in_time
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View
-from sourcebook.provenance.corroboration import Standing, evidence, standing_of
+from sourcebook.provenance.corroboration import Corroboration, corroboration_of, evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class AnswerSide:
     """One answer of the table: its number in the file, itself, how it stands, its reports with their numbers."""
 
     position: int
     answer: Answer
-    standing: Standing
+    corroboration: Corroboration
     reports: tuple[tuple[int, Report], ...]
 
     @property
@@ -32,7 +32,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """A source's line in the table: what it says to each answer, and whether it rests on the one above it."""
 
     document: Document
@@ -40,22 +40,22 @@ class Row:
     cells: tuple[tuple[Report, ...], ...]
 
 
-def sides_of(view: View, question: Question) -> list[Side]:
+def sides_of(view: View, question: Question) -> list[AnswerSide]:
     """The answers with how they stand, in the order of the file."""
     return [
-        Side(position, answer, standing_of(answer, view.linked.origins), tuple(enumerate(answer.reports)))
+        AnswerSide(position, answer, corroboration_of(answer, view.linked.origin_by_source), tuple(enumerate(answer.reports)))
         for position, answer in enumerate(question.answers)
     ]
 
 
-def _table(view: View, question: Question) -> list[list[Row]]:
+def _table(view: View, question: Question) -> list[list[ReportRow]]:
     """The rows of each origin; within one the original first, then by date."""
     origins = []
-    for group in evidence(question, view.linked.origins).groups:
+    for group in evidence(question, view.linked.origin_by_source).groups:
         documents = [document for name in group if isinstance(document := view.corpus.records.get(name), Document)]
-        root = view.linked.origins.get(group[0], group[0])
+        root = view.linked.origin_by_source.get(group[0], group[0])
         rows = [
-            Row(
+            ReportRow(
                 document,
                 document.id != root and len(documents) > 1,
                 tuple(
@@ -82,7 +82,7 @@ def _values(view: View, question: Question) -> Mapping[str, Any]:
         "box": list(view.box(question)),
         "sides": sides_of(view, question),
         "origins": _table(view, question),
-        "evidence": evidence(question, view.linked.origins),
+        "evidence": evidence(question, view.linked.origin_by_source),
         "events": [record for record in about if record.address == "events"],
         "related": [view.corpus.records[name] for name in related],
         "groups": view.mentions(question),
@@ -127,8 +127,8 @@ PAGE = RecordPage(
         Column("Answers", lambda view, q: escape(len(q.answers)), lambda view, q: -len(q.answers)),
         Column(
             "Evidence",
-            lambda view, q: escape(evidence(q, view.linked.origins)),
-            lambda view, q: -evidence(q, view.linked.origins).origins,
+            lambda view, q: escape(evidence(q, view.linked.origin_by_source)),
+            lambda view, q: -evidence(q, view.linked.origin_by_source).origins,
         ),
         Column(
             "Our confidence", _confidence, lambda view, q: _SURE[q.confidence.label] if q.confidence else len(_SURE)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sourcebook.geography.distance import Nearest, direction, kilometres
-from sourcebook.geography.locator import HEIGHT, WIDTH, Spot, locator, middle_region, overview, reach_of
+from sourcebook.geography.distance import Nearest, compass_bearing, kilometres
+from sourcebook.geography.locator import HEIGHT, WIDTH, LocatorPoint, locator, middle_region, overview, reach_of
 from sourcebook.geography.projection import KM_PER_DEGREE
 from sourcebook.model.place import Place
 
@@ -20,7 +20,7 @@ WIDE_KM = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class NearbyPlace:
     """Another place, how many kilometres away (geodesic, WGS 84), and in which direction."""
 
     place: Place
@@ -41,12 +41,12 @@ class Atlas:
         self._dots = sorted(dots, key=lambda place: place.id)
         self._nearest = Nearest([place.point for place in self._dots if place.point])
 
-    def around(self, place: Place, limit: int = _NEARBY) -> list[Neighbour]:
+    def around(self, place: Place, limit: int = _NEARBY) -> list[NearbyPlace]:
         """The places nearest to `place`, nearest first; none for an area or a line, whose middle says little."""
         if place.point is None or _is_area(place):
             return []
         found = [
-            Neighbour(other, kilometres(place.point, other.point), direction(place.point, other.point))
+            NearbyPlace(other, kilometres(place.point, other.point), compass_bearing(place.point, other.point))
             for other in self._others(place, limit)
             if other.point
         ]
@@ -95,6 +95,6 @@ def _is_area(place: Place) -> bool:
     return (place.radius_m or 0) / 1000 > WIDE_KM or bool(place.geometry and place.geometry.lines())
 
 
-def _spot(place: Place, lines: tuple[tuple[tuple[float, float], ...], ...] = ()) -> Spot:
+def _spot(place: Place, lines: tuple[tuple[tuple[float, float], ...], ...] = ()) -> LocatorPoint:
     assert place.point is not None
-    return Spot(place.name, (place.point[1], place.point[0]), place.radius_m, lines)
+    return LocatorPoint(place.name, (place.point[1], place.point[0]), place.radius_m, lines)

@@ -11,14 +11,14 @@ from sourcebook.model.record import Record
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class MentionGroup:
     """The records of one kind (or the pages) that mention something, each with the sentences that do."""
 
     label: str
     items: tuple[tuple[Backlink, ...], ...]
 
 
-def grouped(links: Iterable[Backlink], records: Mapping[str, Record]) -> list[Group]:
+def group_mentions(links: Iterable[Backlink], records: Mapping[str, Record]) -> list[MentionGroup]:
     """Backlinks by the kind of the records they stand in, and by record; pages written by hand come last."""
     found: dict[str, dict[str, list[Backlink]]] = {}
     for link in links:
@@ -28,7 +28,7 @@ def grouped(links: Iterable[Backlink], records: Mapping[str, Record]) -> list[Gr
         found.setdefault(label, {}).setdefault(name, []).append(link)
     labels = [*(kind.plural for kind in KINDS), "pages"]
     return [
-        Group(label.capitalize(), tuple(_without_short_versions(links) for links in found[label].values()))
+        MentionGroup(label.capitalize(), tuple(_without_short_versions(links) for links in found[label].values()))
         for label in labels
         if label in found
     ]

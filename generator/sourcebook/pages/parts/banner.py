@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from sourcebook.diagnostics import Diagnostic, Level, counted
 
-MOST = 5
+MAX_LINES = 5
 
 
 def banner(problems: Sequence[Diagnostic]) -> Markup:
@@ -16,7 +16,7 @@ def banner(problems: Sequence[Diagnostic]) -> Markup:
     if not problems:
         return Markup("")
     errors = [problem for problem in problems if problem.level is Level.ERROR]
-    shown = (errors or list(problems))[:MOST]
+    shown = (errors or list(problems))[:MAX_LINES]
     line = Markup("<li><code>{}</code> {}{}</li>")
     items = Markup("").join(line.format(p.where, p.message, f"; {p.hint}" if p.hint else "") for p in shown)
     if len(problems) > len(shown):

@@ -67,7 +67,7 @@ def _facets(view: View, record: Record) -> Iterator[tuple[str, str]]:
 
 def _concerned(view: View, record: Record) -> Iterator[str]:
     if isinstance(record, Document):
-        yield from view.linked.covers.get(record.id, ())
+        yield from view.linked.subjects_by_source.get(record.id, ())
         return
     yield record.id
     if isinstance(record, Event):
@@ -75,7 +75,7 @@ def _concerned(view: View, record: Record) -> Iterator[str]:
         yield from record.places or ()
     if isinstance(record, Question):
         yield from record.about or ()
-    yield from view.linked.named.get(record.id, ())
+    yield from view.linked.mention_counts.get(record.id, ())
 
 
 def _years(date: Edtf | None) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ def shade(number: int) -> int:
     return sum(number >= step for step in _STEPS)
 
 
-def draw(
+def draw_heatmap(
     bands: Sequence[Band], columns: Sequence[tuple[str, str, str]], cells: Mapping[tuple[str, str], int]
 ) -> Markup:
     """The picture; `columns` are id, words and address of each source. Silent cells stay empty."""

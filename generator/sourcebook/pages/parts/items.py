@@ -27,14 +27,14 @@ def mention_item(view: View, links: Sequence[Backlink]) -> Markup:
         for said in (link.context for link in links[:3])
     )
     often = f' <span class="sb-quiet">{times} times</span>' if times > 1 else ""
-    return safe(f"<li>\n<cite>{view.where(links[0])}</cite>{often}\n{quotes}\n</li>")
+    return safe(f"<li>\n<cite>{view.source_of_mention(links[0])}</cite>{often}\n{quotes}\n</li>")
 
 
 def source_item(view: View, document: Document) -> Markup:
     """A source: a link, what it is, who published it, and when."""
     publisher = view.ref(document.publisher) if document.publisher else "publisher not stated"
     link, place = view.ref(document.id), (view.root, "item", document.id)
-    if (said := view.said.get(place)) is None:
+    if (said := view.memo.get(place)) is None:
         small = f"{escape(document.kind_label)} · {publisher} · {escape(document.published or 'date not stated')}"
-        said = view.said[place] = safe(f"<li>{link}\n<small>{small}</small></li>")
+        said = view.memo[place] = safe(f"<li>{link}\n<small>{small}</small></li>")
     return said

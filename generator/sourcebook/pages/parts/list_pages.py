@@ -14,7 +14,7 @@ from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 
-MOST = 40
+LIST_LIMIT = 40
 """A list of more entries has a page of its own: a record's page is to be light, however popular the record is."""
 
 
@@ -45,7 +45,7 @@ def _mentioning(linked: LinkedCorpus, name: str) -> int:
 
 
 def _actors(linked: LinkedCorpus, name: str) -> int:
-    return sum(isinstance(linked.corpus.records[other], Actor) for other in linked.covers.get(name, ()))
+    return sum(isinstance(linked.corpus.records[other], Actor) for other in linked.subjects_by_source.get(name, ()))
 
 
 def _published(linked: LinkedCorpus, name: str) -> int:
@@ -53,23 +53,23 @@ def _published(linked: LinkedCorpus, name: str) -> int:
     return len({reference.origin for reference in found if reference.field in ("publisher", "authors")})
 
 
-LISTS = (
+LONG_LISTS = (
     LongList("cited_for", (Document,), _citing),
     LongList("mentions", KINDS, _mentioning),
     LongList("published", (Actor,), _published),
     LongList("actors", (Document,), _actors, "Actors it speaks of"),
     LongList(
-        "sources", (Actor, Place, Event), lambda linked, name: len(linked.covered_by.get(name, ())), "Sources on it"
+        "sources", (Actor, Place, Event), lambda linked, name: len(linked.sources_by_subject.get(name, ())), "Sources on it"
     ),
 )
 
 
 def with_long_lists(linked: LinkedCorpus) -> frozenset[str]:
     """The records that can have a long list. Others need not be looked at: all are planned anew at every edit."""
-    maps = (linked.cited_for, linked.backlinks, linked.incoming, linked.covers, linked.covered_by)
-    return frozenset(name for mapping in maps for name, found in mapping.items() if len(found) > MOST)
+    maps = (linked.cited_for, linked.backlinks, linked.incoming, linked.subjects_by_source, linked.sources_by_subject)
+    return frozenset(name for mapping in maps for name, found in mapping.items() if len(found) > LIST_LIMIT)
 
 
 def long_lists(linked: LinkedCorpus, record: Record) -> Iterator[LongList]:
     """The lists of a record that have a page of their own."""
-    return (found for found in LISTS if type(record) in found.kinds and found.count(linked, record.id) > MOST)
+    return (found for found in LONG_LISTS if type(record) in found.kinds and found.count(linked, record.id) > LIST_LIMIT)

@@ -51,20 +51,20 @@ def certainty(place: Place) -> Certainty:
     return Certainty("exact" if place.radius_m <= _DOT_M else "wide" if wide else "area", accuracy(place.radius_m))
 
 
-def standing(view: View, record: Record) -> str:
+def corroboration_line(view: View, record: Record) -> str:
     """``2 sources, 1 origin``."""
-    sources = view.linked.covered_by.get(record.id, ())
+    sources = view.linked.sources_by_subject.get(record.id, ())
     if not sources:
         return "no source speaks of it"
-    return f"{counted(len(sources), 'source')}, {counted(view.linked.accounts[record.id], 'origin')}"
+    return f"{counted(len(sources), 'source')}, {counted(view.linked.origin_counts[record.id], 'origin')}"
 
 
 def note(view: View, place: Place) -> str:
     """A line about a place: its kind, how exactly it is known, what it rests on."""
-    return " · ".join((place.kind_label, certainty(place).words, standing(view, place)))
+    return " · ".join((place.kind_label, certainty(place).words, corroboration_line(view, place)))
 
 
-def attributes(view: View, place: Place, *, alone: bool) -> Markup:
+def map_attributes(view: View, place: Place, *, alone: bool) -> Markup:
     """What the map needs to know of a place, as attributes of its item in a list.
 
     `alone`: the item shows no more than the name, so what the map says of it goes along.
@@ -77,21 +77,21 @@ def attributes(view: View, place: Place, *, alone: bool) -> Markup:
             found["data-radius"] = f"{place.radius_m:.0f}"
         if place.geometry and (shape := _shape(place, _FEW_POINTS if alone else _MOST_POINTS)):
             found["data-shape"] = shape
-        found["data-rank"] = str(len(view.linked.covered_by.get(place.id, ())))
+        found["data-rank"] = str(len(view.linked.sources_by_subject.get(place.id, ())))
     if alone:
         found["data-name"] = place.name
         found["data-note"] = note(view, place)
-        found["data-summary"] = brief(view, place)
+        found["data-summary"] = short_summary(view, place)
     return Markup(" ").join(Markup('{}="{}"').format(Markup(name), value) for name, value in found.items())
 
 
-def brief(view: View, record: Record) -> str:
+def short_summary(view: View, record: Record) -> str:
     """The beginning of a record's summary, cut at a word."""
     text = view.words(record, "summary")
     return text if len(text) <= _SUMMARY else text[:_SUMMARY].rpartition(" ")[0] + " …"
 
 
-def words_of(place: Place) -> str:
+def filter_words(place: Place) -> str:
     """What a filter finds a place by, beside what its item shows: its names in every script, folded."""
     names = dict.fromkeys(key(name.name) for name in place.names)
     names.pop(key(place.name), None)
@@ -99,7 +99,7 @@ def words_of(place: Place) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class MapChip:
     """A place below a small map: a figure to show with it (0: none), and its attributes for the script."""
 
     place: Place
@@ -107,13 +107,13 @@ class Chip:
     attributes: Markup
 
 
-def chips(view: View, places: Iterable[tuple[Record, int]]) -> list[Chip]:
+def map_links(view: View, places: Iterable[tuple[Record, int]]) -> list[MapChip]:
     """The places for a small map, in the order given; those of no known position go along as words.
 
     A place is told alike on every page that has it.
     """
     return [
-        Chip(place, number, view.once(("told", place.id), partial(attributes, view, place, alone=True)))
+        MapChip(place, number, view.memoize(("told", place.id), partial(map_attributes, view, place, alone=True)))
         for place, number in places
         if isinstance(place, Place)
     ]

@@ -37,16 +37,16 @@ def _name(view: View, record: P) -> Markup:
 
 def sources_column() -> Column[P]:
     """How many sources speak of the record, and how many of them are independent; most first."""
-    return Column("Sources on it", _spoken_of, lambda view, record: -len(view.linked.covered_by.get(record.id, ())))
+    return Column("Sources on it", _spoken_of, lambda view, record: -len(view.linked.sources_by_subject.get(record.id, ())))
 
 
 def _spoken_of(view: View, record: P) -> Markup:
-    sources = view.linked.covered_by.get(record.id, ())
+    sources = view.linked.sources_by_subject.get(record.id, ())
     if not sources:
         published = sum(1 for field in ("publisher", "authors") for _ in view.incoming(record, field))
         return Markup("published {}").format(counted(published, "source")) if published else Markup("<em>none yet</em>")
     if len(sources) == 1:
         return Markup("1 source")
     return Markup("{}<small>{}</small>").format(
-        counted(len(sources), "source"), counted(view.linked.accounts[record.id], "origin")
+        counted(len(sources), "source"), counted(view.linked.origin_counts[record.id], "origin")
     )

@@ -42,7 +42,7 @@ _NOT_INDEXED = frozenset(
 """Sections that repeat what other pages say: a search should find it there."""
 
 
-class Entry(NamedTuple):
+class SearchEntry(NamedTuple):
     """Something to be found: its address, its title, and its text, the latter two as escaped HTML."""
 
     location: str
@@ -50,7 +50,7 @@ class Entry(NamedTuple):
     text: str
 
 
-def entries(page: Page, url: str) -> list[Entry]:
+def search_entries(page: Page, url: str) -> list[SearchEntry]:
     """The page and its sections; nothing of a page that is not to be found."""
     if not page.searched:
         return []
@@ -61,12 +61,12 @@ def entries(page: Page, url: str) -> list[Entry]:
             continue
         if section.heading:
             title = escape(section.heading, quote=False)
-            sections.append(Entry(f"{url}#{section.anchor}", title, _text(section.html)))
+            sections.append(SearchEntry(f"{url}#{section.anchor}", title, _text(section.html)))
         else:
             opening.append(_text(section.html))
     opening.append(escape(page.keywords, quote=False))
     text = " ".join(part for part in opening if part)
-    return [Entry(url, escape(page.title, quote=False), text), *sections]
+    return [SearchEntry(url, escape(page.title, quote=False), text), *sections]
 
 
 def keywords(record: Record) -> str:
@@ -83,7 +83,7 @@ def keywords(record: Record) -> str:
     return " ".join(words)
 
 
-def document(page: Page, language: str = "en") -> str:
+def pagefind_document(page: Page, language: str = "en") -> str:
     """The page as Pagefind is to read it: an HTML document of its title, its text and its filters.
 
     Its headings have the ids of the page's own, so that a hit can lead to its section. An index tells its introduction
@@ -102,7 +102,7 @@ def document(page: Page, language: str = "en") -> str:
     return _whole(page.title, "".join(body), page.keywords, page.facets or _PAGE, language)
 
 
-def hand_document(title: str, html: str, language: str = "en") -> str:
+def authored_document(title: str, html: str, language: str = "en") -> str:
     """The same of a page written by hand: `html` is its content, with headings that have ids."""
     html = _NOT_WORDS.sub(" ", _shown(html))
     # The text before the first heading, then for each heading its level, its id, its words, and the text below it.

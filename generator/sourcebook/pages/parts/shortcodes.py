@@ -18,7 +18,7 @@ from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
-from sourcebook.model.schema import FieldShape, Shows, shape
+from sourcebook.model.schema import FieldSchema, Shows, schema_of
 from sourcebook.model.values import OneOf, Term
 from sourcebook.pages.kinds.question import sides_of
 from sourcebook.pages.parts.order import in_time
@@ -29,7 +29,7 @@ from sourcebook.provenance.corroboration import evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Insert:
+class Shortcode:
     """Something live: its name, what it shows, and how it is made."""
 
     name: str
@@ -62,7 +62,7 @@ def _sources(view: View, renderer: Renderer) -> Markup:
 
 
 def _most_spoken_of(view: View, records: list[Record], limit: int) -> list[tuple[Record, int]]:
-    counted = [(record, len(view.linked.covered_by.get(record.id, ()))) for record in records]
+    counted = [(record, len(view.linked.sources_by_subject.get(record.id, ()))) for record in records]
     return sorted(counted, key=lambda item: (-item[1], item[0].title))[:limit]
 
 
@@ -91,7 +91,7 @@ def _questions(view: View, renderer: Renderer) -> Markup:
     rank = list(Question.kinds)
     questions = sorted(view.corpus.of_kind(Question), key=lambda q: (rank.index(q.kind), -len(q.answers), q.question))
     cards = [
-        (question, sides_of(view, question), evidence(question, view.linked.origins)) for question in questions[:6]
+        (question, sides_of(view, question), evidence(question, view.linked.origin_by_source)) for question in questions[:6]
     ]
     return renderer.whole("inserts/questions.html", {"view": view, "cards": cards, "all": len(questions)})
 
@@ -106,20 +106,20 @@ def _timeline(view: View, renderer: Renderer) -> Markup:
 
 
 def _fields_of(kind: type[Record], view: View, renderer: Renderer) -> Markup:
-    parts: dict[str, tuple[FieldShape, ...]] = {}
+    parts: dict[str, tuple[FieldSchema, ...]] = {}
     todo = [kind]
     while todo:
-        for field in shape(todo.pop(0)):
+        for field in schema_of(todo.pop(0)):
             if field.model is not None and field.model.__name__ not in parts:
-                parts[field.model.__name__] = shape(field.model)
+                parts[field.model.__name__] = schema_of(field.model)
                 todo.append(field.model)  # type: ignore[arg-type]
     return renderer.whole(
         "inserts/fields.html",
-        {"kind": kind, "fields": shape(kind), "parts": parts, "term_lists": _term_lists(kind), "value": _value},
+        {"kind": kind, "fields": schema_of(kind), "parts": parts, "term_lists": _term_lists(kind), "value": _value},
     )
 
 
-def _value(field: FieldShape) -> str:
+def _value(field: FieldSchema) -> str:
     """What a field's value is, in words: ``ids or names``, ``a date``."""
     one, several = "text", "texts"
     if field.mapping:
@@ -152,7 +152,7 @@ def _term_lists(kind: type[Record]) -> Mapping[str, tuple[Term, ...]]:
     found: dict[str, tuple[Term, ...]] = {}
     todo: list[type[BaseModel]] = [kind]
     while todo:
-        for field in shape(todo.pop(0)):
+        for field in schema_of(todo.pop(0)):
             lists = [mark for mark in field.marks if isinstance(mark, OneOf)]
             if lists:
                 found.setdefault(lists[0].what, tuple(lists[0].terms.values()))
@@ -161,16 +161,16 @@ def _term_lists(kind: type[Record]) -> Mapping[str, tuple[Term, ...]]:
     return found
 
 
-INSERTS: tuple[Insert, ...] = (
-    Insert("figures", "how many sources, origins, actors and places there are, each leading to its index", _figures),
-    Insert("sources", "the six latest sources as cards", _sources),
-    Insert("actors", "the people and the groups that most sources speak of", _actors),
-    Insert("places", "the places that most sources speak of", _places),
-    Insert("questions", "the first six questions as cards, disputed ones first", _questions),
-    Insert("map", "a map of the region where most places lie", _map),
-    Insert("timeline", "what happened when, and when sources were published", _timeline),
+SHORTCODES: tuple[Shortcode, ...] = (
+    Shortcode("figures", "how many sources, origins, actors and places there are, each leading to its index", _figures),
+    Shortcode("sources", "the six latest sources as cards", _sources),
+    Shortcode("actors", "the people and the groups that most sources speak of", _actors),
+    Shortcode("places", "the places that most sources speak of", _places),
+    Shortcode("questions", "the first six questions as cards, disputed ones first", _questions),
+    Shortcode("map", "a map of the region where most places lie", _map),
+    Shortcode("timeline", "what happened when, and when sources were published", _timeline),
     *(
-        Insert(
+        Shortcode(
             f"{kind.address}-fields", f"every field of a record of the kind '{kind.noun}'", partial(_fields_of, kind)
         )
         for kind in KINDS

@@ -23,14 +23,14 @@ _ALL_EVENTS, _ALL_SOURCES = 60, 40
 _LEAST = 2
 
 
-def in_order(events: Iterable[Event]) -> list[Event]:
+def events_in_order(events: Iterable[Event]) -> list[Event]:
     """Events by date; undated ones last, by name."""
     return sorted(events, key=lambda event: (*by_date(event.date, event.name), event.id))
 
 
 def event_moment(view: View, event: Event) -> Moment:
     """An event as something to draw; those that more origins speak of matter more."""
-    weight = view.linked.accounts.get(event.id, 0)
+    weight = view.linked.origin_counts.get(event.id, 0)
     return Moment(event.id, event.name, event.date, view.href(event), kind=event.kind_label, weight=weight)
 
 
@@ -38,7 +38,7 @@ def source_moment(view: View, document: Document) -> Moment:
     """A source as something to draw, called by who published it."""
     publisher = view.corpus.records.get(document.publisher or "")
     label = publisher.title if publisher else document.publisher or document.kind_label
-    href, kind, weight = view.href(document), document.kind_label, len(view.linked.covers.get(document.id, ()))
+    href, kind, weight = view.href(document), document.kind_label, len(view.linked.subjects_by_source.get(document.id, ()))
     return Moment(document.id, label, document.published, href, Track.PUBLISHED, kind, document.title, weight)
 
 
@@ -72,7 +72,7 @@ def events_of(view: View, record: Record) -> list[Event]:
         found += [other for name in record.part_of or () if (other := view.corpus.records.get(name))]
     else:
         found = []
-    return in_order({event.id: event for event in found if isinstance(event, Event)}.values())
+    return events_in_order({event.id: event for event in found if isinstance(event, Event)}.values())
 
 
 def timeline_of(view: View, record: Record) -> Markup:
@@ -84,7 +84,7 @@ def timeline_of(view: View, record: Record) -> Markup:
     if len(events) < _LEAST:
         return Markup("")
     if isinstance(record, Document):
-        family = view.linked.families.get(view.linked.origins.get(record.id, record.id), (record.id,))
+        family = view.linked.origin_groups.get(view.linked.origin_by_source.get(record.id, record.id), (record.id,))
         sources = in_time(d for name in family if isinstance(d := view.corpus.records[name], Document))
     else:
         sources = view.sources_of(record)
@@ -95,14 +95,14 @@ def timeline_of(view: View, record: Record) -> Markup:
 
 def overall(view: View) -> Markup:
     """The timeline of the whole corpus for a page written by hand; empty where no date is known."""
-    events, sources = in_order(view.corpus.of_kind(Event)), in_time(view.corpus.of_kind(Document))
+    events, sources = events_in_order(view.corpus.of_kind(Event)), in_time(view.corpus.of_kind(Document))
     return _figure(view, events, sources, horizontal.WHOLE, (_ALL_EVENTS, _ALL_SOURCES), "")
 
 
 def pictures(moments: Sequence[Moment], size: int) -> Markup:
     """The moments drawn twice: for a wide column, and for a narrow one. The stylesheet shows the one that fits."""
     shown = tuple(moments)
-    return Markup(horizontal.draw(shown, size) + vertical.draw(shown))
+    return Markup(horizontal.draw_horizontal(shown, size) + vertical.draw_vertical(shown))
 
 
 def _figure(

@@ -8,20 +8,20 @@ from typing import Any
 
 from sourcebook.model.document import Document
 from sourcebook.model.question import Question
-from sourcebook.pages.kinds.question import Side, sides_of
-from sourcebook.pages.parts.heatmap import Band, draw, shade
+from sourcebook.pages.kinds.question import AnswerSide, sides_of
+from sourcebook.pages.parts.heatmap import Band, draw_heatmap, shade
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
-from sourcebook.provenance.comparison import Pair, chosen_sources, coverage, pairs, stances
+from sourcebook.provenance.comparison import SourcePair, chosen_sources, compare_pairs, coverage_matrices, stances
 
 _SOURCES, _RECORDS = 12, 16
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StanceRow:
     """An answer and what each source says to it: ids and stances for the script, documents for people."""
 
-    side: Side
+    side: AnswerSide
     by: tuple[tuple[Document, tuple[str, ...]], ...]
 
     @property
@@ -32,35 +32,35 @@ class Said:
 
 def _values(view: View) -> Mapping[str, Any]:
     columns = chosen_sources(view.linked, _SOURCES)
-    grids = coverage(view.linked, columns, _RECORDS)
+    grids = coverage_matrices(view.linked, columns, _RECORDS)
     records = view.corpus.records
     cells = {place: number for grid in grids for place, number in grid.cells.items()}
     bands = [
         Band(grid.address.capitalize(), tuple((n, records[n].title, view.href(records[n])) for n in grid.rows))
         for grid in grids
     ]
-    heads = [(document.id, view.short(document), view.href(document)) for document in columns]
+    heads = [(document.id, view.short_label(document), view.href(document)) for document in columns]
     questions = sorted(view.corpus.of_kind(Question), key=lambda question: (question.question.casefold(), question.id))
     return {
         "columns": columns,
         "grids": grids,
         "cells": cells,
-        "picture": draw(bands, heads, cells) if bands else "",
+        "picture": draw_heatmap(bands, heads, cells) if bands else "",
         "shade": shade,
         "left_out": sum(1 for _ in view.corpus.of_kind(Document)) - len(columns),
-        "pairs": _both_ways(pairs(questions, columns)),
+        "pairs": _both_ways(compare_pairs(questions, columns)),
         "questions": [(question, _said(view, question)) for question in questions],
         "sources": [document for document in view.corpus.of_kind(Document) if _speaks(view, document)],
     }
 
 
-def _both_ways(found: Mapping[tuple[str, str], Pair]) -> dict[tuple[str, str], Pair]:
+def _both_ways(found: Mapping[tuple[str, str], SourcePair]) -> dict[tuple[str, str], SourcePair]:
     return {**found, **{(other, one): pair for (one, other), pair in found.items()}}
 
 
-def _said(view: View, question: Question) -> list[Said]:
+def _said(view: View, question: Question) -> list[StanceRow]:
     return [
-        Said(
+        StanceRow(
             side,
             tuple(
                 (document, tuple(sorted(found)))

@@ -7,14 +7,14 @@ from typing import Any
 
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
-from sourcebook.provenance.gaps import LACKS, find_gaps
+from sourcebook.provenance.gaps import GAP_KINDS, find_gaps
 
 _SHOWN = 40
 
 
 def _values(view: View) -> Mapping[str, Any]:
     gaps = find_gaps(view.linked)
-    sorts = [(lack, [gap for gap in gaps if gap.code == lack.code]) for lack in LACKS]
+    sorts = [(lack, [gap for gap in gaps if gap.code == lack.code]) for lack in GAP_KINDS]
     return {"total": len(gaps), "sorts": sorts, "shown": _SHOWN}
 
 

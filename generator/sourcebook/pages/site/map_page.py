@@ -16,7 +16,7 @@ from sourcebook.pages.view import View
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PlaceItem:
     """A place in the list beside the map: its attributes for the script, what it shows."""
 
     place: Place
@@ -31,12 +31,12 @@ def _values(view: View) -> Mapping[str, Any]:
     places = sorted(view.corpus.of_kind(Place), key=lambda place: (place.name.casefold(), place.id))
     table = map_items.source_table(view, places)
     items = [
-        Item(
+        PlaceItem(
             place,
-            map_items.attributes(view, place, alone=False),
-            map_items.words_of(place),
+            map_items.map_attributes(view, place, alone=False),
+            map_items.filter_words(place),
             map_items.note(view, place),
-            map_items.brief(view, place),
+            map_items.short_summary(view, place),
             table.numbers[place.id],
         )
         for place in places

@@ -48,7 +48,7 @@ LEGEND = (
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DatedItem:
     """Something in a list: its record, what the filters look at, and the words behind its name."""
 
     record: Event | Document
@@ -59,7 +59,7 @@ class Item:
 
 
 def _values(view: View) -> Mapping[str, Any]:
-    events = timeline_data.in_order(view.corpus.of_kind(Event))
+    events = timeline_data.events_in_order(view.corpus.of_kind(Event))
     documents = in_time(view.corpus.of_kind(Document))
     numbers = {document.id: n for n, document in enumerate(documents)}
     around = {event.id: _places(view, event) for event in events}
@@ -83,7 +83,7 @@ def _values(view: View) -> Mapping[str, Any]:
 
 def _event(
     view: View, event: Event, actors: Sequence[Record], places: Sequence[Record], numbers: Mapping[str, int]
-) -> Item:
+) -> DatedItem:
     first = view.first_published(event)
     words = [name.name for record in (event, *actors, *places) for name in _names(record)]
     attributes = {
@@ -95,13 +95,13 @@ def _event(
         "data-known": _begins(first),
         "data-words": " ".join(dict.fromkeys(key(word) for word in words)),
     }
-    return Item(event, _attributes(attributes), map_items.standing(view, event), first is not None)
+    return DatedItem(event, _attributes(attributes), map_items.corroboration_line(view, event), first is not None)
 
 
-def _source(view: View, document: Document) -> Item:
+def _source(view: View, document: Document) -> DatedItem:
     known = _begins(document.published)
     attributes = _attributes({"data-id": document.id, "data-known": known})
-    return Item(document, attributes, document.kind_label, bool(known))
+    return DatedItem(document, attributes, document.kind_label, bool(known))
 
 
 def _attributes(found: Mapping[str, str]) -> Markup:

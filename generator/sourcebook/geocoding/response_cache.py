@@ -57,14 +57,14 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedResponse:
     """A service's answer: the list of what it offered, and the ISO date on which it was asked."""
 
     items: list[Any]
     asked: str
 
 
-class Cache:
+class ResponseCache:
     """Answers by question. Make it with `open_cache`."""
 
     def __init__(self, database: sqlite3.Connection, clock: Clock) -> None:
@@ -72,21 +72,21 @@ class Cache:
         # Whoever held the lock before us may have died in the middle of a request that nobody wrote down.
         self._not_before = clock.steady() + GAP_SECONDS
 
-    def find(self, question: str) -> Kept | None:
+    def find(self, question: str) -> CachedResponse | None:
         """The answer that is kept, if there is one that can be read."""
         row = self._database.execute("SELECT items, asked FROM answers WHERE question = ?", (question,)).fetchone()
         try:
             items = json.loads(row[0]) if row else None
         except ValueError:
             return None
-        return Kept(items, row[1]) if isinstance(items, list) else None
+        return CachedResponse(items, row[1]) if isinstance(items, list) else None
 
     @contextmanager
-    def turn(self) -> Iterator[Turn]:
+    def rate_slot(self) -> Iterator[RateSlot]:
         """The right to ask, which one process and thread has at a time. Raises Stopped if told so while waiting."""
         self._seize()
         try:
-            yield Turn(self._database, self._clock, self._not_before)
+            yield RateSlot(self._database, self._clock, self._not_before)
         finally:
             self._database.execute("COMMIT")
             self._clock.sleep(_LET_OTHERS)
@@ -112,7 +112,7 @@ class Cache:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class RateSlot:
     """The right to ask, as long as it lasts."""
 
     _database: sqlite3.Connection
@@ -148,7 +148,7 @@ def _left(last: float, now: float) -> float:
     return min(GAP_SECONDS, max(0.0, last + GAP_SECONDS - now))
 
 
-def open_cache(path: Path, clock: Clock, warn: Callable[[str], None]) -> Cache:
+def open_cache(path: Path, clock: Clock, warn: Callable[[str], None]) -> ResponseCache:
     """The cache in the file at `path`, made if need be.
 
     A file that is no database is moved aside with a word to `warn`. Raises Refusal where there can be none.
@@ -156,25 +156,25 @@ def open_cache(path: Path, clock: Clock, warn: Callable[[str], None]) -> Cache:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return Cache(_connect(path), clock)
+            return ResponseCache(_connect(path), clock)
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
             warn(f"the cache '{path}' cannot be read; it is moved to '{_move_aside(path)}', and a new one begun")
-            return Cache(_connect(path), clock)
+            return ResponseCache(_connect(path), clock)
     except (OSError, sqlite3.Error) as problem:
         raise Refusal(f"the cache '{path}' cannot be used: {problem}; name another file with --cache") from None
 
 
-def peek(path: Path, clock: Clock) -> Cache:
+def peek(path: Path, clock: Clock) -> ResponseCache:
     """The cache in the file at `path`, to look at only; an empty one, of which nothing stays, if there is none."""
     try:
         database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
         if _is_ours(database, path):
-            return Cache(database, clock)
+            return ResponseCache(database, clock)
     except sqlite3.Error:
         pass
-    return Cache(_connect(Path(":memory:")), clock)
+    return ResponseCache(_connect(Path(":memory:")), clock)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

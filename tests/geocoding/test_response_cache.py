@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from sourcebook.geocoding.answer_cache import Cache, Clock, open_cache, peek
 from sourcebook.geocoding.errors import Refusal, Stopped
 from sourcebook.geocoding.geocode import real_clock
+from sourcebook.geocoding.response_cache import Clock, ResponseCache, open_cache, peek
 from tests.geocoding.clock import FakeTime
 
 
-def opened(path: Path, clock: Clock) -> Cache:
+def opened(path: Path, clock: Clock) -> ResponseCache:
     return open_cache(path, clock, lambda line: pytest.fail(line))
 
 
@@ -24,9 +24,9 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "deep" / "down" / "geocode.sqlite"
 
 
-def one_request(cache: Cache, time: FakeTime, lasts: float = 0) -> float:
+def one_request(cache: ResponseCache, time: FakeTime, lasts: float = 0) -> float:
     """Send a request; when it began."""
-    with cache.turn() as turn, turn.request():
+    with cache.rate_slot() as turn, turn.request():
         began = time.now
         time.now += lasts
     return began
@@ -34,7 +34,7 @@ def one_request(cache: Cache, time: FakeTime, lasts: float = 0) -> float:
 
 def test_what_is_kept_is_found_again(file: Path) -> None:
     clock = FakeTime().clock()
-    with closing(opened(file, clock)) as cache, cache.turn() as turn:
+    with closing(opened(file, clock)) as cache, cache.rate_slot() as turn:
         turn.keep("q", "2026-11-21", [{"name": "Ünder"}])
         turn.keep("none", "2026-11-21", [])
     with closing(opened(file, clock)) as cache:
@@ -60,7 +60,7 @@ def test_a_second_passes_between_the_end_of_one_and_the_start_of_the_next(file: 
 def test_a_request_that_fails_counts_and_its_turn_ends(file: Path) -> None:
     time = FakeTime()
     with closing(opened(file, time.clock())) as cache:
-        with pytest.raises(ZeroDivisionError), cache.turn() as turn, turn.request():
+        with pytest.raises(ZeroDivisionError), cache.rate_slot() as turn, turn.request():
             failed = time.now
             raise ZeroDivisionError
         assert one_request(cache, time) - failed >= 1
@@ -188,7 +188,7 @@ def test_looking_makes_nothing(file: Path) -> None:
     with closing(peek(file, clock)) as cache:
         assert cache.find("q") is None
     assert not file.parent.exists()
-    with closing(opened(file, clock)) as cache, cache.turn() as turn:
+    with closing(opened(file, clock)) as cache, cache.rate_slot() as turn:
         turn.keep("q", "2026-11-21", [])
     with closing(peek(file, clock)) as cache:
         assert cache.find("q")
@@ -197,14 +197,14 @@ def test_looking_makes_nothing(file: Path) -> None:
 
 
 def test_threads_take_turns(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sourcebook.geocoding.answer_cache.GAP_SECONDS", 0.05)
+    monkeypatch.setattr("sourcebook.geocoding.response_cache.GAP_SECONDS", 0.05)
     clock = real_clock(lambda: False)
     spans: list[tuple[float, float]] = []
 
     def requests() -> None:
         with closing(opened(file, clock)) as cache:
             for _ in range(5):
-                with cache.turn() as turn, turn.request():
+                with cache.rate_slot() as turn, turn.request():
                     start = clock.steady()
                     clock.sleep(0.01)
                     spans.append((start, clock.steady()))
