@@ -121,7 +121,9 @@ def make_site(
     problems += found
     hand_pages: list[AuthoredPage] = []
     if options.docs is not None:
-        hand_pages, found = read_authored_pages(options.docs, options.docs_shown, options.docs_markdown, options.docs_files)
+        hand_pages, found = read_authored_pages(
+            options.docs, options.docs_shown, options.docs_markdown, options.docs_files
+        )
         problems += found
     changed: frozenset[Dependency] | None = None
     if memory.linked and memory.same(corpus, hand_pages):

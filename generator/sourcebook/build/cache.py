@@ -130,7 +130,9 @@ def renumber(read: bytes, numbers: Sequence[int]) -> bytes:
     return array("I", [numbers[number] for number in array("I", read)]).tobytes()
 
 
-def drop_unused(facts: Sequence[Dependency], pages: Mapping[str, PageEntry]) -> tuple[list[Dependency], dict[str, PageEntry]]:
+def drop_unused(
+    facts: Sequence[Dependency], pages: Mapping[str, PageEntry]
+) -> tuple[list[Dependency], dict[str, PageEntry]]:
     """The facts that these pages have read, and the pages with the numbers of those."""
     used = set().union(*(array("I", page.read) for page in pages.values()))
     left = [fact for number, fact in enumerate(facts) if number in used]
@@ -191,5 +193,10 @@ def _divided(state: BuildCache) -> list[CachePart]:
 def cache_of(memory: Memory, linked: LinkedCorpus) -> BuildCache:
     """What the pipeline knows after a run, without any page yet."""
     return BuildCache(
-        dict(memory.readings), linked.prose_by_record, linked.index.owners, memory.authored_pages, memory.overview_pages, memory.problems
+        dict(memory.readings),
+        linked.prose_by_record,
+        linked.index.owners,
+        memory.authored_pages,
+        memory.overview_pages,
+        memory.problems,
     )

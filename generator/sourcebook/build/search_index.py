@@ -34,7 +34,9 @@ class SearchIndexBuild:
     other pages come all at once, behind them.
     """
 
-    def __init__(self, site_dir: Path, language: str, shards: int, known: PreviousIndex, records: Iterable[str]) -> None:
+    def __init__(
+        self, site_dir: Path, language: str, shards: int, known: PreviousIndex, records: Iterable[str]
+    ) -> None:
         """`records` are the addresses of the documents that will be offered."""
         self._site_dir, self._language, self._known = site_dir, language, known
         self._records: list[list[str]] = [[] for _ in range(shards)]

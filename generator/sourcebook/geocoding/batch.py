@@ -57,7 +57,9 @@ class BatchReport:
 class GeocodeBatch:
     """One run over a plan. `say` is given each line; `stopped` tells whether somebody wants it to end."""
 
-    def __init__(self, plan: GeocodePlan, asker: GeocodingClient, say: Callable[[str], None], stopped: Callable[[], bool]) -> None:
+    def __init__(
+        self, plan: GeocodePlan, asker: GeocodingClient, say: Callable[[str], None], stopped: Callable[[], bool]
+    ) -> None:
         self._plan, self._asker, self._say, self._stopped = plan, asker, say, stopped
         self._faults: list[After] = []
         self._ended = False

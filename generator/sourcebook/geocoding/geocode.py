@@ -81,9 +81,13 @@ def geocode(options: GeocodeOptions, say: Callable[[str], None], clock: Clock) -
     path = options.cache or default_cache()
     if options.dry_run:
         with closing(peek(path, clock)) as cache:
-            return GeocodeBatch(plan, GeocodingClient(service, cache, clock, say, options.fresh), say, clock.stopped).preview()
+            return GeocodeBatch(
+                plan, GeocodingClient(service, cache, clock, say, options.fresh), say, clock.stopped
+            ).preview()
     with closing(open_cache(path, clock, say)) as cache:
-        return GeocodeBatch(plan, GeocodingClient(service, cache, clock, say, options.fresh), say, clock.stopped).fill(options.take)
+        return GeocodeBatch(plan, GeocodingClient(service, cache, clock, say, options.fresh), say, clock.stopped).fill(
+            options.take
+        )
 
 
 class GeopyService:

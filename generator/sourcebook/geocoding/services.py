@@ -82,7 +82,9 @@ def geocoder_named(provider: str) -> Any:
         raise Refusal(f"geopy knows no service '{provider[:40]}'; {hint}") from None
 
 
-def constructor_arguments(geocoder: Callable[..., Any], provider: str, key: str, at: ServiceAddress | None) -> dict[str, str]:
+def constructor_arguments(
+    geocoder: Callable[..., Any], provider: str, key: str, at: ServiceAddress | None
+) -> dict[str, str]:
     """The key and the address as the geocoder's constructor calls them. Raises Refusal if it lacks or refuses one."""
     parameters = _parameters(geocoder)
     needed = [name for name, default in parameters.items() if default is inspect.Parameter.empty]

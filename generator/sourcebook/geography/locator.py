@@ -82,7 +82,9 @@ def locator(place: LocatorPoint, others: tuple[LocatorPoint, ...], reach_km: flo
         size = radius_km / window.km_per_pixel
         parts.append(f'<circle class="sb-radius" cx="{centre[0]:.1f}" cy="{centre[1]:.1f}" r="{size:.1f}"/>')
     shown = [
-        (other, at) for other in others if window.contains(at := window.at(other.point), 6) and math.dist(at, centre) > 7
+        (other, at)
+        for other in others
+        if window.contains(at := window.at(other.point), 6) and math.dist(at, centre) > 7
     ]
     taken += [_Label(*at, 10) for _, at in shown]
     main = ""

@@ -96,7 +96,9 @@ def _link_field(
         return linked, []  # an earlier state stands in for the file: what it said is no longer there to mend
     problems = []
     for item in unknown:
-        problems.append(unknown_reference(corpus, _within(corpus, record, path, link_pattern(item), item.occurrence), item))
+        problems.append(
+            unknown_reference(corpus, _within(corpus, record, path, link_pattern(item), item.occurrence), item)
+        )
     for address in re.findall(r"\]\(\s*<?((?!https?://[^\s/]|mailto:)[^)\s>]*)", text) if "](" in text else ():
         problems.append(
             warning(

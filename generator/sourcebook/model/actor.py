@@ -131,7 +131,9 @@ class Actor(Profile):
             yield ModelWarning("uncited-person", "a summary of a person needs its source: add 'sources'", ("summary",))
         for position, relation in enumerate(self.relations):
             if relation.to == self.id:
-                yield ModelWarning("self-reference", "an actor has no relation to itself", ("relations", position, "to"))
+                yield ModelWarning(
+                    "self-reference", "an actor has no relation to itself", ("relations", position, "to")
+                )
         for position, role in enumerate(self.roles):
             if role.of == self.id:
                 yield ModelWarning("self-reference", "an actor holds no role in itself", ("roles", position, "of"))

@@ -139,7 +139,9 @@ class Question(Record):
         for position, answer in enumerate(self.answers):
             if answer.id in seen:
                 message = f"two answers have the id '{answer.id}'; an answer's id is its address"
-                yield ModelWarning("same-answer", message, ("answers", position, "id"), Level.ERROR, _free(answer.id, ids))
+                yield ModelWarning(
+                    "same-answer", message, ("answers", position, "id"), Level.ERROR, _free(answer.id, ids)
+                )
             seen.add(answer.id)
             told: set[Any] = set()
             for number, report in enumerate(answer.reports):

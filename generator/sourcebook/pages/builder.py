@@ -22,7 +22,9 @@ class BuiltPage:
 class PageBuilder:
     """Makes pages from plans. Pages about many records are made once, however often they are asked for."""
 
-    def __init__(self, renderer: Renderer, journal: DependencyTracker, known: Mapping[str, BuiltPage] | None = None) -> None:
+    def __init__(
+        self, renderer: Renderer, journal: DependencyTracker, known: Mapping[str, BuiltPage] | None = None
+    ) -> None:
         """`known` are pages by address that would come out as they are."""
         self._renderer, self._journal = renderer, journal
         self.overview_pages: dict[str, BuiltPage] = dict(known or {})

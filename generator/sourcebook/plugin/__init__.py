@@ -110,7 +110,9 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self._renewal = IncrementalBuild(config, options, log) if self._alone and not self._serving else None
         if self._renewal or not self._serving:
             self._memory = self._renewal.memory if self._renewal else Memory()
-        self._memory.overview_pages = self._memory.overview_pages if self._renewal else {}  # the templates may be others now
+        self._memory.overview_pages = (
+            self._memory.overview_pages if self._renewal else {}
+        )  # the templates may be others now
         site = make_site(options, self._last_good if self._serving else None, self._memory, workers=self._cores)
         gc.freeze()  # it stays until the end: looking through it again and again takes longer than making pages
         self._found(site)
@@ -187,7 +189,13 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         def link() -> str:
             site.tracker.read.add(NAME_INDEX)
             return link_authored_page(
-                content, address, page.is_index, names=names, linked=site.tracked, urls=site.urls, renderer=site.renderer
+                content,
+                address,
+                page.is_index,
+                names=names,
+                linked=site.tracked,
+                urls=site.urls,
+                renderer=site.renderer,
             )
 
         linked, read = site.tracker.record(link)

@@ -129,7 +129,9 @@ def find_files(
 def _entries(folder: str | Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
     # By code points, so that the order is the same on every machine.
     with os.scandir(folder) as entries:
-        return sorted((entry for entry in entries if not _IGNORED_FILES.match(entry.name)), key=lambda entry: entry.name)
+        return sorted(
+            (entry for entry in entries if not _IGNORED_FILES.match(entry.name)), key=lambda entry: entry.name
+        )
 
 
 def _one_file(

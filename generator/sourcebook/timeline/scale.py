@@ -105,7 +105,9 @@ def collapse_gaps(extents: Iterable[Extent], most: int) -> tuple[TimeExtent, ...
             groups += [group[a:b] for a, b in pairwise(edges)]
         else:
             done.append(group)
-    return _rounded(sorted((TimeExtent(group[0].first, group[-1].last) for group in done), key=lambda reach: reach.first))
+    return _rounded(
+        sorted((TimeExtent(group[0].first, group[-1].last) for group in done), key=lambda reach: reach.first)
+    )
 
 
 @dataclass(frozen=True, slots=True)

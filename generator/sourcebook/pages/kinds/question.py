@@ -43,7 +43,9 @@ class ReportRow:
 def sides_of(view: View, question: Question) -> list[AnswerSide]:
     """The answers with how they stand, in the order of the file."""
     return [
-        AnswerSide(position, answer, corroboration_of(answer, view.linked.origin_by_source), tuple(enumerate(answer.reports)))
+        AnswerSide(
+            position, answer, corroboration_of(answer, view.linked.origin_by_source), tuple(enumerate(answer.reports))
+        )
         for position, answer in enumerate(question.answers)
     ]
 

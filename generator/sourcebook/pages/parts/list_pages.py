@@ -59,7 +59,10 @@ LONG_LISTS = (
     LongList("published", (Actor,), _published),
     LongList("actors", (Document,), _actors, "Actors it speaks of"),
     LongList(
-        "sources", (Actor, Place, Event), lambda linked, name: len(linked.sources_by_subject.get(name, ())), "Sources on it"
+        "sources",
+        (Actor, Place, Event),
+        lambda linked, name: len(linked.sources_by_subject.get(name, ())),
+        "Sources on it",
     ),
 )
 
@@ -72,4 +75,6 @@ def with_long_lists(linked: LinkedCorpus) -> frozenset[str]:
 
 def long_lists(linked: LinkedCorpus, record: Record) -> Iterator[LongList]:
     """The lists of a record that have a page of their own."""
-    return (found for found in LONG_LISTS if type(record) in found.kinds and found.count(linked, record.id) > LIST_LIMIT)
+    return (
+        found for found in LONG_LISTS if type(record) in found.kinds and found.count(linked, record.id) > LIST_LIMIT
+    )

@@ -37,7 +37,9 @@ def _name(view: View, record: P) -> Markup:
 
 def sources_column() -> Column[P]:
     """How many sources speak of the record, and how many of them are independent; most first."""
-    return Column("Sources on it", _spoken_of, lambda view, record: -len(view.linked.sources_by_subject.get(record.id, ())))
+    return Column(
+        "Sources on it", _spoken_of, lambda view, record: -len(view.linked.sources_by_subject.get(record.id, ()))
+    )
 
 
 def _spoken_of(view: View, record: P) -> Markup:

@@ -49,6 +49,8 @@ def _by_question(places: Iterable[tuple[Record, FieldPath]]) -> list[QuestionRep
             questions[record.id] = record
             found.setdefault(record.id, {})[path[1], path[3]] = LocatedReport(path[1], answer, answer.reports[path[3]])
     return [
-        QuestionReports(question, tuple(account for _, account in sorted(found[name].items(), key=lambda item: item[0])))
+        QuestionReports(
+            question, tuple(account for _, account in sorted(found[name].items(), key=lambda item: item[0]))
+        )
         for name, question in sorted(questions.items(), key=lambda item: (item[1].question, item[0]))
     ]

@@ -91,7 +91,8 @@ def _questions(view: View, renderer: Renderer) -> Markup:
     rank = list(Question.kinds)
     questions = sorted(view.corpus.of_kind(Question), key=lambda q: (rank.index(q.kind), -len(q.answers), q.question))
     cards = [
-        (question, sides_of(view, question), evidence(question, view.linked.origin_by_source)) for question in questions[:6]
+        (question, sides_of(view, question), evidence(question, view.linked.origin_by_source))
+        for question in questions[:6]
     ]
     return renderer.whole("inserts/questions.html", {"view": view, "cards": cards, "all": len(questions)})
 

@@ -38,7 +38,11 @@ def source_moment(view: View, document: Document) -> Moment:
     """A source as something to draw, called by who published it."""
     publisher = view.corpus.records.get(document.publisher or "")
     label = publisher.title if publisher else document.publisher or document.kind_label
-    href, kind, weight = view.href(document), document.kind_label, len(view.linked.subjects_by_source.get(document.id, ()))
+    href, kind, weight = (
+        view.href(document),
+        document.kind_label,
+        len(view.linked.subjects_by_source.get(document.id, ())),
+    )
     return Moment(document.id, label, document.published, href, Track.PUBLISHED, kind, document.title, weight)
 
 
