@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import click
+import pytest
+
+from sourcebook.cli import COMMANDS, main, options
 from tests.conftest import SMALL
 
 
@@ -59,3 +64,35 @@ def test_what_is_named_must_be_there(project: Path) -> None:
     (project / "latin.txt").write_bytes(b"caf\xe9")
     done = sourcebook("mentions", "latin.txt", cwd=project)
     assert done.returncode == 2 and "byte 3 is not UTF-8" in done.stderr and "Traceback" not in done.stderr
+
+
+FILES = {path.stem for path in Path(options.__file__).parent.glob("*.py")} - {"__init__", "options"}
+
+
+def test_every_command_has_a_file_and_is_listed_once() -> None:
+    assert [command.name for command in COMMANDS] == list(main.commands)
+    assert sorted(main.commands) == sorted(FILES)
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_commands_file_holds_the_command_of_its_name(name: str) -> None:
+    command = importlib.import_module(f"sourcebook.cli.{name}").command
+    assert command is main.commands[name] and command.help
+
+
+def test_shared_options_are_the_same_everywhere() -> None:
+    shared = [
+        (option.type, option.default, option.help)
+        for command in COMMANDS
+        for option in command.params
+        if isinstance(option, click.Option) and "--sources" in option.opts
+    ]
+    assert len(shared) == len(COMMANDS)
+    assert {(default, words) for _, default, words in shared} == {(Path("sources"), "The folder of records.")}
+
+
+def test_gaps_are_counted_and_are_no_faults(project: Path) -> None:
+    done = sourcebook("check", "--strict", "--gaps", cwd=project)
+    *gaps, totals = done.stdout.splitlines()
+    assert done.returncode == 0 and gaps and all(": gap: " in line for line in gaps)
+    assert totals == f"11 records, 0 errors, 0 warnings, {len(gaps)} gaps"

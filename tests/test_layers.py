@@ -11,7 +11,7 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "generator" / "sourcebook"
 LEVELS = (
     {"plugin", "cli"},
-    {"keeping"},
+    {"keeping", "api"},
     {"pipeline"},
     {"pages", "exports", "imports", "searching"},
     {"linking", "reading", "geography", "chronology"},

@@ -1,13 +1,13 @@
-"""The whole story in one function: read → link → plan pages."""
+"""The whole story in three functions: `load_corpus` → `link_corpus` → `plan_site`; `make_site` is all of them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sourcebook.diagnostics import Diagnostic, Where, error, in_order
+from sourcebook.diagnostics import Diagnostic, in_order
 from sourcebook.exports.registry import EXPORTS
 from sourcebook.geography.checks import check_places
 from sourcebook.geography.outlines import outlines
@@ -20,9 +20,10 @@ from sourcebook.model.place import Place
 from sourcebook.model.record import Record
 from sourcebook.pages.authored import read_authored_pages
 from sourcebook.pages.builder import BuiltPage, PageBuilder
-from sourcebook.pages.page import PagePlan, Urls
+from sourcebook.pages.faults import PageFault, template_problem
+from sourcebook.pages.page import Download, PagePlan, Urls
 from sourcebook.pages.parts.tiles import Tiles
-from sourcebook.pages.plan import plan_pages
+from sourcebook.pages.plan import check_templates, plan_pages
 from sourcebook.pages.render import Renderer, TemplateCache, TemplateFault
 from sourcebook.reading.files import SourceFile, find_files
 from sourcebook.reading.loader import Reading, load
@@ -76,6 +77,19 @@ class Site:
         return sum(len(found) for mapping in maps for found in mapping.values())
 
 
+@dataclass(frozen=True, slots=True)
+class LoadedCorpus:
+    """What the files of a project say, and what was met on the way: the next run need not read it again."""
+
+    corpus: Corpus
+    authored_pages: tuple[AuthoredPage, ...]
+    """The pages written by hand, in order of path."""
+    files: dict[str, SourceFile] | None
+    """Files as they were found, by path; None where each is read every time."""
+    readings: dict[str, Reading]
+    """What each file said, by path."""
+
+
 @dataclass(slots=True)
 class Memory:
     """What is known from an earlier run, brought up to date by each: a run does no work for what has not changed."""
@@ -88,18 +102,83 @@ class Memory:
     overview_pages: dict[str, BuiltPage] = field(default_factory=dict)
     """Pages about many records, by address."""
     problems: tuple[Diagnostic, ...] = ()
-    """What was wrong with the links."""
+    """What was wrong between the records."""
 
-    def same(self, corpus: Corpus, pages: Sequence[AuthoredPage]) -> bool:
+    def same(self, loaded: LoadedCorpus) -> bool:
         """Whether linking would come out as it did."""
+        corpus = loaded.corpus
         if self.linked is None or corpus.broken or self.linked.corpus.broken:
             return False
         old = self.linked.corpus.records
         return (
-            tuple(pages) == self.authored_pages
+            loaded.authored_pages == self.authored_pages
             and list(old) == list(corpus.records)
             and all(record is old[name] for name, record in corpus.records.items())
         )
+
+
+def load_corpus(
+    options: Options, last_good: Corpus | None = None, memory: Memory | None = None
+) -> tuple[LoadedCorpus, list[Diagnostic]]:
+    """What the records and the pages written by hand say, and what is wrong with any of these files.
+
+    `last_good` stands in for records that can no longer be read, so that a preview goes on. What `memory` has of files
+    that have not changed is not read again; `memory` stays as it is.
+    """
+    memory = memory or Memory()
+    known, readings = None if memory.files is None else dict(memory.files), dict(memory.readings)
+    files, problems = find_files(options.sources, options.sources_shown, known)
+    corpus, found = load(files, last_good, readings)
+    problems += found
+    pages: list[AuthoredPage] = []
+    if options.docs is not None:
+        pages, found = read_authored_pages(options.docs, options.docs_shown, options.docs_markdown, options.docs_files)
+        problems += found
+    return LoadedCorpus(corpus, tuple(pages), known, readings), problems
+
+
+def link_corpus(
+    loaded: LoadedCorpus, before: LinkedCorpus | None = None, *, workers: int = 1
+) -> tuple[LinkedCorpus, list[Diagnostic]]:
+    """The corpus with all that runs between its records, and what is wrong between them: links, origins, positions.
+
+    What `before` has is taken from there where it would come out the same. `workers` is how many processes may work.
+    """
+    linked, problems = link(loaded.corpus, loaded.authored_pages, before, workers=workers)
+    return linked, problems + check_places(loaded.corpus)
+
+
+def plan_site(
+    options: Options,
+    linked: LinkedCorpus,
+    changed: frozenset[Dependency] | None = None,
+    known: Mapping[str, BuiltPage] | None = None,
+    *,
+    trying: bool = True,
+) -> Site:
+    """The site's pages, planned, and its other files, made. Its problems are those of templates.
+
+    `known` are pages about many records by address, as they were before `changed`. `trying`: the site's own templates
+    are tried.
+    """
+    urls = Urls(options.directory_urls)
+    renderer = Renderer(options.templates, options.template_cache)
+    offered = _downloads()
+    journal = DependencyTracker()
+    seen = track(linked, journal)
+    plans = plan_pages(seen, urls, renderer, offered, options.tiles, journal)
+    # Of planned pages only: the one to search on is not among them, as it rests on more than the records.
+    good = {
+        plan.address: page
+        for plan in plans
+        if changed is not None and (page := (known or {}).get(plan.address)) and not changed & page.read
+    }
+    maker = PageBuilder(renderer, journal, good)
+    # Templates of ours have their tests.
+    tried = trying and options.templates is not None and options.templates.is_dir()
+    problems = try_templates(plans, maker, renderer) if tried else []
+    files = _files(linked, options.site_url, urls)
+    return Site(linked, seen, plans, files, urls, renderer, maker, journal, tuple(problems), changed)
 
 
 def make_site(
@@ -110,60 +189,55 @@ def make_site(
     trying: bool = True,
     workers: int = 1,
 ) -> Site:
-    """Read the folder of sources, link it, and plan its pages. Touches nothing but the files it reads.
+    """Load the corpus, link it, and plan its site, with every problem met on the way.
 
-    `last_good` stands in for records that can no longer be read, so that a preview goes on. `trying`: the site's
-    own templates are tried. `workers` is how many processes may be at it.
+    Does no work for what has not changed since `memory`, which is brought up to date. For the rest see the three
+    functions above.
     """
     memory = memory or Memory()
-    files, problems = find_files(options.sources, options.sources_shown, memory.files)
-    corpus, found = load(files, last_good, memory.readings)
-    problems += found
-    hand_pages: list[AuthoredPage] = []
-    if options.docs is not None:
-        hand_pages, found = read_authored_pages(
-            options.docs, options.docs_shown, options.docs_markdown, options.docs_files
-        )
-        problems += found
+    loaded, problems = load_corpus(options, last_good, memory)
     changed: frozenset[Dependency] | None = None
-    if memory.linked and memory.same(corpus, hand_pages):
-        linked, changed = replace(memory.linked, corpus=corpus), frozenset()
+    if memory.linked and memory.same(loaded):
+        linked, between, changed = replace(memory.linked, corpus=loaded.corpus), memory.problems, frozenset()
     else:
-        linked, found = link(corpus, hand_pages, memory.linked, workers=workers)
-        changed = frozenset(changed_dependencies(memory.linked, linked)) if memory.linked else None
-        memory.problems = tuple(found)
-    problems += [*memory.problems, *check_places(corpus)]
-    urls = Urls(options.directory_urls)
-    renderer = Renderer(options.templates, options.template_cache)
-    downloads = {export.index: export.path for export in EXPORTS}
-    journal = DependencyTracker()
-    seen = track(linked, journal)
-    plans = plan_pages(seen, urls, renderer, downloads, options.tiles, journal)
-    # Of planned pages only: the one to search on is not among them, as it rests on more than the records.
-    known = {
-        plan.address: page
-        for plan in plans
-        if changed is not None and (page := memory.overview_pages.get(plan.address)) and not changed & page.read
-    }
-    maker = PageBuilder(renderer, journal, known)
+        linked, found = link_corpus(loaded, memory.linked, workers=workers)
+        between, changed = (
+            tuple(found),
+            frozenset(changed_dependencies(memory.linked, linked)) if memory.linked else None,
+        )
+    site = plan_site(options, linked, changed, memory.overview_pages, trying=trying)
+    memory.files, memory.readings, memory.authored_pages = loaded.files, loaded.readings, loaded.authored_pages
+    memory.linked, memory.problems, memory.overview_pages = linked, between, site.builder.overview_pages
+    return replace(site, problems=in_order([*problems, *between, *site.problems]))
 
+
+def _downloads() -> dict[str, tuple[Download, ...]]:
+    """What each index offers to take away, by its address, in the order of `EXPORTS`."""
+    offered: dict[str, tuple[Download, ...]] = {}
+    for export in EXPORTS:
+        offered[export.index] = (*offered.get(export.index, ()), Download(export.path, export.meaning))
+    return offered
+
+
+def _files(linked: LinkedCorpus, site_url: str, urls: Urls) -> dict[str, bytes]:
     def address(record: Record) -> str:
-        return options.site_url + urls.path(f"{record.address}/{record.id}")
+        return site_url + urls.path(f"{record.address}/{record.id}")
 
     made = {export.path: export.make(linked, address) for export in EXPORTS}
-    points = [(place.point[1], place.point[0]) for place in corpus.of_kind(Place) if place.point]
+    points = [(place.point[1], place.point[0]) for place in linked.corpus.of_kind(Place) if place.point]
     if points:
         made[OUTLINES] = outlines(points)
-    if trying and options.templates and options.templates.is_dir():  # those of ours have their tests
-        problems += try_templates(plans, maker)
-    memory.linked, memory.authored_pages, memory.overview_pages = linked, tuple(hand_pages), maker.overview_pages
-    return Site(linked, seen, plans, made, urls, renderer, maker, journal, in_order(problems), changed)
+    return made
 
 
-def try_templates(plans: Iterable[PagePlan], maker: PageBuilder) -> list[Diagnostic]:
-    """A problem for each kind of page that its template cannot make, tried on the first page of each folder, and of
-    those below records."""
+def try_templates(plans: Iterable[PagePlan], maker: PageBuilder, renderer: Renderer) -> list[Diagnostic]:
+    """A problem for each block of the site's own templates that would not be shown, and for each kind of page that its
+    template cannot make, tried on the first page of each folder, and of those below records."""
     problems: dict[str, Diagnostic] = {}
+    try:
+        problems = {str(problem): problem for problem in check_templates(renderer)}
+    except TemplateFault as fault:
+        problems[f"{fault.template}:{fault.line}"] = template_problem(fault)
     tried: set[tuple[str, bool, int]] = set()
     for plan in plans:
         kind = plan.address.partition("/")[0], plan.is_index, plan.address.count("/")
@@ -172,16 +246,17 @@ def try_templates(plans: Iterable[PagePlan], maker: PageBuilder) -> list[Diagnos
         tried.add(kind)
         try:
             maker.build(plan)
-        except TemplateFault as fault:
-            where = Where(f"sourcebook/{fault.template}", fault.line)
-            hint = "mend the template in the theme's custom_dir"
-            problems[str(where)] = error("template", fault.message, where, hint)
+        except PageFault as fault:
+            cause = fault.__cause__
+            if isinstance(cause, TemplateFault):  # one template makes many pages, and its fault is told once
+                problems[f"{cause.template}:{cause.line}"] = template_problem(cause)
+            else:
+                problems[str(fault)] = fault.problem
     return list(problems.values())
 
 
-def count_names(options: Options, text: str) -> list[tuple[str, int]]:
+def count_names(corpus: Corpus, text: str) -> list[tuple[str, int]]:
     """How often `text` names each record, most often first: ids and counts."""
-    files, _ = find_files(options.sources, options.sources_shown)
-    index, _ = build_index(load(files)[0])
+    index, _ = build_index(corpus)
     counts = Counter(found.target for found in index.find(text))
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

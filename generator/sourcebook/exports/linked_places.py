@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from sourcebook.exports.address import Address
 from sourcebook.linking.link import LinkedCorpus
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
-from sourcebook.model.record import Citation, Record
+from sourcebook.model.record import Citation
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.3.jsonld"
-
-Address = Callable[[Record], str]
-"""A record's address: absolute, where the site's own is known; else relative to the site's root."""
 
 
 def places_geojson(linked: LinkedCorpus, address: Address) -> bytes:

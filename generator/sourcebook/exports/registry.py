@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sourcebook.exports.linked_places import Address, places_geojson
+from sourcebook.exports.address import Address
+from sourcebook.exports.linked_places import places_geojson
 from sourcebook.linking.link import LinkedCorpus
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file: its path on the site, the index page that offers it, what it is, and how it is made."""
+    """A file to take away."""
 
     path: str
+    """Where it is on the site, from its root, '/'-separated: 'data/places.geojson'."""
     index: str
+    """The address of the index page that offers it: 'places'. An index may add several."""
     meaning: str
+    """What it is, in words that readers see beside the link: no capital, no stop."""
     make: Callable[[LinkedCorpus, Address], bytes]
+    """Makes the file's bytes: the same for the same corpus and addresses."""
 
 
 EXPORTS: tuple[Export, ...] = (

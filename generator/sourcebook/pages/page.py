@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
+
+from sourcebook.pages.headings import Heading, headings_in, ids_in
 
 DESCRIPTION_LENGTH = 200
 """Where a page's description is cut, in characters."""
@@ -41,6 +44,22 @@ class Page:
     """Whether a search finds it: not what only repeats other pages."""
 
     @property
+    def contents(self) -> list[Heading]:
+        """Its headings that can be linked to, in order: of sections, and inside of them."""
+        found: list[Heading] = []
+        for section in self.sections:
+            if section.heading:
+                found.append(Heading(2, section.anchor, section.heading))
+            found += headings_in(section.html)
+        return found
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """What a link into the page can lead to: every id in it, without '#'."""
+        parts = (self.lead, self.box, self.aside, *(section.html for section in self.sections))
+        return frozenset({"content", *(section.anchor for section in self.sections)}).union(*map(ids_in, parts))
+
+    @property
     def headed(self) -> list[Section]:
         """Its sections that have a heading."""
         return [section for section in self.sections if section.heading]
@@ -59,6 +78,20 @@ class PagePlan:
     source: str | None
     is_index: bool
     build: Callable[[str | None], Page]
+
+
+class Download(NamedTuple):
+    """A file that an index page offers to take away."""
+
+    path: str
+    """Where it is on the site, from its root, '/'-separated."""
+    meaning: str
+    """What it is, in words for readers."""
+
+    @property
+    def name(self) -> str:
+        """Its name without folders."""
+        return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)

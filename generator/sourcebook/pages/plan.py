@@ -8,21 +8,22 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sourcebook.diagnostics import counted
+from sourcebook.diagnostics import Diagnostic, counted
 from sourcebook.linking.link import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.linking.tracking import DependencyTracker, with_summaries
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages.kinds import actor, document, event, place, question
-from sourcebook.pages.page import DESCRIPTION_LENGTH, Page, PagePlan, Section, Urls
+from sourcebook.pages.page import DESCRIPTION_LENGTH, Download, Page, PagePlan, Section, Urls
 from sourcebook.pages.parts.facets import facets_of
-from sourcebook.pages.parts.list_pages import LIST_LIMIT, LongList, long_lists, with_long_lists
+from sourcebook.pages.parts.list_pages import LIST_LIMIT, LONG_LISTS, LongList, long_lists, with_long_lists
 from sourcebook.pages.parts.search_text import keywords
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.record_page import RecordPage
 from sourcebook.pages.render import Blocks, Renderer
-from sourcebook.pages.site import compare_page, gaps_page, map_page, timeline_page
+from sourcebook.pages.sections import SectionNames, filled, misfits
+from sourcebook.pages.site import compare_page, gaps_page, map_page, search_page, timeline_page
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
 
@@ -38,19 +39,45 @@ RECORD_PAGES: tuple[RecordPage[Any], ...] = (
 SITE_PAGES: tuple[SitePage, ...] = (map_page.PAGE, timeline_page.PAGE, compare_page.PAGE, gaps_page.PAGE)
 """Every page about the whole corpus."""
 
+INDEX_SECTIONS: SectionNames = (("list", ""),)
+"""The sections of an index."""
+
+
+def section_names() -> dict[str, tuple[list[str], list[str]]]:
+    """For each template that pages are made of: its sections, and its other blocks, which pages of long lists show."""
+    found = {
+        page.template: (
+            [block for block, _ in page.sections],
+            [declared.block for declared in LONG_LISTS if page.kind in declared.kinds],
+        )
+        for page in RECORD_PAGES
+    }
+    others = [(page.template, page.sections) for page in SITE_PAGES]
+    others += [("index.html", INDEX_SECTIONS), (search_page.TEMPLATE, search_page.SECTIONS), ("more.html", ())]
+    return {**found, **{template: ([block for block, _ in sections], []) for template, sections in others}}
+
+
+def check_templates(renderer: Renderer) -> list[Diagnostic]:
+    """What is wrong with the blocks of the site's own templates. Raises TemplateFault for one that cannot be read."""
+    problems: list[Diagnostic] = []
+    for template, (sections, others) in section_names().items():
+        outline = renderer.outline(template) if renderer.has_own(template) else None
+        problems += misfits(outline, sections, others) if outline else ()
+    return problems
+
 
 def plan_pages(
     linked: LinkedCorpus,
     urls: Urls,
     renderer: Renderer,
-    downloads: Mapping[str, str] | None = None,
+    downloads: Mapping[str, Sequence[Download]] | None = None,
     tiles: Tiles | None = None,
     journal: DependencyTracker | None = None,
 ) -> tuple[PagePlan, ...]:
     """A plan for each record's page, each kind's index, and each page about the whole corpus.
 
-    `downloads` gives the path of the file that an index offers to take away, by the index's address; `tiles` is the
-    tile service that maps show, if any; `journal` keeps what pages share.
+    `downloads` gives the files that an index offers to take away, by the index's address; `tiles` is the tile service
+    that maps show, if any; `journal` keeps what pages share.
     """
     plans: list[PagePlan] = []
     journal = journal or DependencyTracker()
@@ -58,8 +85,8 @@ def plan_pages(
     lists = with_summaries(linked)  # a digest that changes changes no list
     for page_kind in RECORD_PAGES:
         records = linked.corpus.of_kind(page_kind.kind)
-        download = (downloads or {}).get(page_kind.kind.address, "")
-        plans.append(_plan_index(page_kind, lists, urls, renderer, download))
+        offered = (downloads or {}).get(page_kind.kind.address, ())
+        plans.append(_plan_index(page_kind, lists, urls, renderer, offered))
         for record in records:
             has_lists = record.id in popular
             plans += _plan_record(page_kind, record, linked, urls, renderer, tiles, journal, has_lists)
@@ -80,18 +107,12 @@ def _plan_site_page(declared: SitePage, view: View, renderer: Renderer) -> PageP
             declared.intro,
             "whole",
             blocks["lead"],
-            _sections(declared.sections, blocks),
+            filled(declared.sections, blocks),
             Markup(""),
             Markup(""),
         )
 
     return PagePlan(declared.address, declared.title, None, True, build)
-
-
-def _sections(declared: Sequence[tuple[str, str]], blocks: Blocks) -> tuple[Section, ...]:
-    return tuple(
-        Section(block.replace("_", "-"), heading, html) for block, heading in declared if (html := blocks[block])
-    )
 
 
 def _plan_record(
@@ -107,20 +128,20 @@ def _plan_record(
     """The record's page, and those of its long lists, if it can have some."""
     name, address = record.id, f"{record.address}/{record.id}"
 
-    def filled(place: str, edit_url: str | None = None, whole: bool = False) -> tuple[View, Record, Blocks]:
+    def blocks_at(place: str, edit_url: str | None = None, whole: bool = False) -> tuple[View, Record, Blocks]:
         view = View(linked, urls, place, False, tiles, journal)
         record = linked.corpus.records[name]  # asked for, so that it is known to have been read
         values = {"view": view, "record": record, "edit_url": edit_url, "whole": whole, "most": LIST_LIMIT}
         return view, record, renderer.blocks(page_kind.template, {**values, **page_kind.values(view, record)})
 
     def build(edit_url: str | None) -> Page:
-        view, record, blocks = filled(address, edit_url)
+        view, record, blocks = blocks_at(address, edit_url)
         return Page(
             record.title,
             _shortened(page_kind.describe(view, record)),
             record.noun,
             blocks["lead"],
-            _sections(page_kind.sections, blocks),
+            filled(page_kind.sections, blocks),
             blocks["box"],
             blocks["aside"],
             keywords(record),
@@ -135,7 +156,7 @@ def _plan_record(
         def build_list(
             _: str | None, declared: LongList = declared, heading: str = heading, place: str = place, title: str = title
         ) -> Page:
-            view, record, blocks = filled(place, whole=True)
+            view, record, blocks = blocks_at(place, whole=True)
             lead = renderer.blocks("more.html", {"view": view, "record": record, "heading": heading})["lead"]
             sections = (Section(declared.anchor, "", blocks[declared.block]),)
             return Page(title, _shortened(title), "more", lead, sections, Markup(""), Markup(""), searched=False)
@@ -161,7 +182,7 @@ def _plan_index(
     linked: LinkedCorpus,
     urls: Urls,
     renderer: Renderer,
-    download: str,
+    downloads: Sequence[Download],
 ) -> PagePlan:
     kind = page_kind.kind
     title = kind.plural.capitalize()
@@ -192,7 +213,7 @@ def _plan_index(
                 "kinds": used,
                 "noun": kind.noun,
                 "plural": kind.plural,
-                "download": view.root + download if download else "",
+                "downloads": downloads,
             },
         )
         return Page(
@@ -200,7 +221,7 @@ def _plan_index(
             _shortened(f"{counted(len(records), kind.noun, kind.plural)}. {page_kind.intro}"),
             "index",
             blocks["lead"],
-            (Section("list", "", blocks["list"]),),
+            filled(INDEX_SECTIONS, blocks),
             Markup(""),
             Markup(""),
         )

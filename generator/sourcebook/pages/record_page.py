@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from markupsafe import Markup
 
 from sourcebook.model.record import Record
+from sourcebook.pages.sections import SectionNames
 from sourcebook.pages.view import View
 
 R = TypeVar("R", bound=Record)
@@ -33,7 +34,7 @@ class RecordPage(Generic[R]):
 
     kind: type[R]
     template: str
-    sections: tuple[tuple[str, str], ...]
+    sections: SectionNames
     values: Callable[[View, R], Mapping[str, Any]]
     describe: Callable[[View, R], str]
     intro: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.debug import rewrite_traceback_stack
-from jinja2.nodes import Expr
+from jinja2.nodes import Block, Const, Expr, Extends, Node
 from markupsafe import Markup, escape
 
 from sourcebook.diagnostics import counted
@@ -103,7 +104,8 @@ class Renderer:
 
     def __init__(self, overrides: Path | None = None, cache: TemplateCache | None = None) -> None:
         own = PackageLoader("sourcebook.pages", "templates")
-        loaders = [FileSystemLoader(overrides)] if overrides and overrides.is_dir() else []
+        self._overrides = overrides if overrides and overrides.is_dir() else None
+        loaders = [FileSystemLoader(self._overrides)] if self._overrides else []
         self._environment = _Environment(
             loader=ChoiceLoader([*loaders, own, PrefixLoader({"builtin": own})]),
             autoescape=True,
@@ -124,23 +126,56 @@ class Renderer:
 
     def blocks(self, template: str, values: Mapping[str, Any]) -> Blocks:
         """The named template's blocks, filled with `values` when they are asked for. Raises TemplateFault."""
-        with _Faults(template):
+        with _Faults(template, self._overrides):
             if self._parts is None:
                 # Blocks are rendered one by one, without the top of their template: what they share is given to all.
                 self._parts = self._environment.globals["parts"] = self._environment.get_template("_parts.html").module
-            return Blocks(self._environment.get_template(template), values, template)
+            return Blocks(self._environment.get_template(template), values, template, self._overrides)
+
+    def outline(self, template: str) -> BlockOutline | None:
+        """The blocks of a template of the site's own, or of ours if it has none of that name; None where it extends
+        one that is not known before it is filled. Raises TemplateFault."""
+        blocks: list[BlockPlace] = []
+        inherited, nested = set[str](), set[str]()
+        name, seen = template, set[str]()
+        while name not in seen:
+            seen.add(name)
+            tree, ours = self._parsed(name)
+            for block, inside in _blocks_in(tree):
+                if inside:
+                    nested.add(block.name)
+                elif ours and name != template:
+                    inherited.add(block.name)
+                else:
+                    blocks.append(BlockPlace(block.name, name, block.lineno))
+            extends = tree.find(Extends)
+            if extends and not isinstance(extends.template, Const):
+                return None
+            name = extends.template.value if extends and isinstance(extends.template, Const) else template
+        return BlockOutline(template, tuple(blocks), frozenset(inherited), frozenset(nested))
+
+    def has_own(self, template: str) -> bool:
+        """Whether the site has a template of its own of this name."""
+        return self._overrides is not None and (self._overrides / template).is_file()
+
+    def _parsed(self, name: str) -> tuple[Node, bool]:
+        """A template's syntax tree, and whether it is one of ours."""
+        assert self._environment.loader is not None
+        with _Faults(name):
+            source, _, _ = self._environment.loader.get_source(self._environment, name)
+            return self._environment.parse(source, name), not self.has_own(name)
 
     def whole(self, template: str, values: Mapping[str, Any]) -> Markup:
         """The whole template. Raises TemplateFault."""
-        with _Faults(template):
+        with _Faults(template, self._overrides):
             return safe(self._environment.get_template(template).render(values))
 
 
 class Blocks:
     """One template with its values."""
 
-    def __init__(self, template: Template, values: Mapping[str, Any], name: str) -> None:
-        self._name = name
+    def __init__(self, template: Template, values: Mapping[str, Any], name: str, overrides: Path | None = None) -> None:
+        self._name, self._overrides = name, overrides
         self._context = template.new_context(dict(values))
         # The first step of rendering is where a template that extends another learns of that one's blocks.
         steps = template.root_render_func(self._context)
@@ -151,17 +186,48 @@ class Blocks:
         found = self._context.blocks.get(name)
         if not found:
             return Markup("")
-        with _Faults(self._name):
+        with _Faults(self._name, self._overrides):
             return safe("".join(found[0](self._context)).strip())
 
 
+@dataclass(frozen=True, slots=True)
+class BlockPlace:
+    """A block, and the template and line where it stands."""
+
+    name: str
+    template: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockOutline:
+    """Which blocks a template has, without filling any."""
+
+    template: str
+    blocks: tuple[BlockPlace, ...]
+    """Those of the template itself, and of others of the site that it extends: none that stands inside another."""
+    inherited: frozenset[str]
+    """Those of the templates of ours that it extends."""
+    nested: frozenset[str]
+    """Those that stand inside another, and are shown with it."""
+
+
+def _blocks_in(node: Node, inside: bool = False) -> Iterator[tuple[Block, bool]]:
+    """Each block below `node`, and whether it stands inside another."""
+    for child in node.iter_child_nodes():
+        if isinstance(child, Block):
+            yield child, inside
+        yield from _blocks_in(child, inside or isinstance(child, Block))
+
+
 class _Faults:
-    """What goes wrong in a template is told as a TemplateFault. A class: a generator would take five times as long."""
+    """What goes wrong in a template is told as a TemplateFault: all that Jinja finds, and whatever a template of the
+    site's own brings about. A class: a generator would take five times as long."""
 
-    __slots__ = ("_name",)
+    __slots__ = ("_name", "_overrides")
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, overrides: Path | None = None) -> None:
+        self._name, self._overrides = name, overrides
 
     def __enter__(self) -> None:
         pass
@@ -176,9 +242,18 @@ class _Faults:
         if isinstance(problem, TemplateError):
             where = _where_in_template(rewrite_traceback_stack()) or (self._name, 1)
             raise TemplateFault(*where, problem.message or str(problem)) from problem
+        if isinstance(problem, Exception) and self._overrides:
+            own = _where_in_template(rewrite_traceback_stack(), self._overrides)
+            if own:
+                raise TemplateFault(*own, f"{type(problem).__name__}: {problem}".removesuffix(": ")) from problem
 
 
-def _where_in_template(problem: BaseException) -> tuple[str, int] | None:
-    """Template and line where an error rose, from a traceback that Jinja has mapped back to templates."""
-    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename.endswith(".html")]
+def _where_in_template(problem: BaseException, folder: Path | None = None) -> tuple[str, int] | None:
+    """Template and line where an error rose, from a traceback that Jinja has mapped back to templates; only of those
+    below `folder`, if it is given."""
+    frames = [
+        frame
+        for frame in traceback.extract_tb(problem.__traceback__)
+        if frame.filename.endswith(".html") and (folder is None or Path(frame.filename).is_relative_to(folder))
+    ]
     return (Path(frames[-1].filename).name, frames[-1].lineno or 1) if frames else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sourcebook.pages.sections import SectionNames
 from sourcebook.pages.view import View
 
 
@@ -21,5 +22,5 @@ class SitePage:
     title: str
     template: str
     intro: str
-    sections: tuple[tuple[str, str], ...]
+    sections: SectionNames
     values: Callable[[View], Mapping[str, Any]]

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -19,7 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from sourcebook.build.output_folder import drop_stash
-from sourcebook.diagnostics import Level, counted
+from sourcebook.diagnostics import counted
 from sourcebook.linking.tracking import NAME_INDEX, Dependency
 from sourcebook.model.corpus import Corpus
 from sourcebook.pages.authored import link_authored_page, prepare_markdown, wants_names
@@ -29,6 +28,7 @@ from sourcebook.pages.render import MemoryTemplateCache, TemplateCache, disk_tem
 from sourcebook.pages.site.search_page import ADDRESS as SEARCH
 from sourcebook.pipeline import Memory, Options, Site, make_site
 from sourcebook.plugin.assets import LIBRARIES, own_assets
+from sourcebook.plugin.faults import refuse, told_of
 from sourcebook.plugin.file_watcher import watch_files
 from sourcebook.plugin.generated_page import GeneratedPage
 from sourcebook.plugin.incremental import IncrementalBuild
@@ -116,10 +116,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         site = make_site(options, self._last_good if self._serving else None, self._memory, workers=self._cores)
         gc.freeze()  # it stays until the end: looking through it again and again takes longer than making pages
         self._found(site)
-        if site.problems and config.strict and not self._serving:
-            errors = sum(problem.level is Level.ERROR for problem in site.problems)
-            count = f"{counted(len(site.problems), 'problem')} ({counted(errors, 'error')})"
-            raise PluginError(f"sourcebook: {count} in the sources; the site is left as it was")
+        if not self._serving:
+            refuse(site.problems, strict=bool(config.strict))
         pages = len(site.plans) + len(options.docs_files or ())
         self._finding = configure_search(self.config.search, config, pages)
         log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - self._start)
@@ -198,7 +196,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
                 renderer=site.renderer,
             )
 
-        linked, read = site.tracker.record(link)
+        with told_of(f"'{page.file.src_uri}'", page.file.src_uri):
+            linked, read = site.tracker.record(link)
         self._read[path] = self._read.get(path, frozenset()) | read
         return linked
 

@@ -7,24 +7,14 @@ import posixpath
 from urllib.parse import urlsplit, urlunsplit
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from sourcebook.linking.tracking import Dependency
-from sourcebook.pages.builder import BuiltPage
 from sourcebook.pages.page import Page, PagePlan
-from sourcebook.pages.render import TemplateFault
 from sourcebook.pipeline import Site
-
-
-def made_of(site: Site, plan: PagePlan, edit_url: str | None) -> BuiltPage:
-    """The plan's page. Raises PluginError for a template that cannot make it."""
-    try:
-        return site.builder.build(plan, edit_url)
-    except TemplateFault as fault:  # templates are tried in `on_pre_build`; this one fails with this record only
-        raise PluginError(f"sourcebook: {fault}") from fault
+from sourcebook.plugin.faults import made_of
 
 
 class GeneratedPage(MkDocsPage):
@@ -54,21 +44,32 @@ class GeneratedPage(MkDocsPage):
             self.fill(config)
 
     def fill(self, config: MkDocsConfig) -> None:
-        """Make the page. Raises PluginError for a template that cannot make it."""
+        """Make the page. Raises PluginError if it cannot be made."""
         made = made_of(self.site, self.plan, self.edit_url)
         self.built, self.content, self.read = made.page, made.html, made.read
         page = made.page
-        headed = [section for section in page.sections if section.heading]
-        links = [AnchorLink(html.escape(section.heading), section.anchor, 2) for section in headed]
         # These pages hide Material's table of contents; what it still needs is where "Skip to content" leads.
-        skip = [AnchorLink("Content", "content", 1)]
-        self.toc = TableOfContents(skip if config.theme.name == "material" else links)
-        self.present_anchor_ids = {"content"} | {section.anchor for section in page.sections}
+        skip = AnchorLink("Content", "content", 1)
+        self.toc = TableOfContents([skip if config.theme.name == "material" else _contents(page)])
+        self.present_anchor_ids = set(page.anchors)
         self.meta = {
             "title": html.escape(page.title),
             "description": html.escape(page.description),
             "hide": ["navigation", "toc"],
         }
+
+
+def _contents(page: Page) -> AnchorLink:
+    """The page's headings as MkDocs' table of contents, below its title: each below the next higher one before it."""
+    title = AnchorLink(html.escape(page.title), "content", 1)
+    above = [title]
+    for heading in page.contents:
+        link = AnchorLink(html.escape(heading.words), heading.anchor, heading.level)
+        while above[-1].level >= link.level:
+            above.pop()
+        above[-1].children.append(link)
+        above.append(link)
+    return title
 
 
 def _without_dots(address: str) -> str:

@@ -11,6 +11,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_build_date
 
 from sourcebook.pages.page import PagePlan
+from sourcebook.plugin.faults import built
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class ListedPage:
     @cached_property
     def present_anchor_ids(self) -> set[str]:
         """What a link into the page can lead to. The page is made to find out: few pages are linked so."""
-        return {"content"} | {section.anchor for section in self.plan.build(None).sections}
+        return set(built(self.plan).anchors)
 
 
 def canonical_url(config: MkDocsConfig, url: str) -> str | None:

@@ -26,7 +26,8 @@ from sourcebook.pages.page import PagePlan
 from sourcebook.pages.parts.search_text import SearchEntry, pagefind_document, search_entries
 from sourcebook.pages.shell import ShellCache
 from sourcebook.pipeline import Site
-from sourcebook.plugin.generated_page import GeneratedPage, made_of
+from sourcebook.plugin.faults import made_of, told_of
+from sourcebook.plugin.generated_page import GeneratedPage
 from sourcebook.plugin.mkdocs_helpers import in_nav
 from sourcebook.plugin.theme_shell import ThemeRenderer, values_of
 from sourcebook.plugin.virtual_files import canonical_url
@@ -122,7 +123,7 @@ class PageWriter:
         return self._around.render_as(page)(everything)
 
     def write(self, plan: PagePlan) -> OutputFile:
-        """Make the page of a plan and write it. Raises PluginError for a template that cannot make it."""
+        """Make the page of a plan and write it. Raises PluginError if it cannot be made."""
         text, made = self.render(plan)
         path, url = self._site.urls.file(plan.address), self._site.urls.path(plan.address)
         target = f"{self._config.site_dir}/{path}"
@@ -133,8 +134,9 @@ class PageWriter:
             except FileNotFoundError:
                 os.makedirs(posixpath.dirname(target))  # noqa: PTH103
         size, mtime_ns = write_file(target, raw)
-        found = () if self._language else tuple(search_entries(made.page, url))
-        whole = index_document(pagefind_document(made.page, self._language)) if self._language else IndexDocument()
+        with told_of(f"'{plan.address}'", plan.source or plan.address):
+            found = () if self._language else tuple(search_entries(made.page, url))
+            whole = index_document(pagefind_document(made.page, self._language)) if self._language else IndexDocument()
         return OutputFile(plan.address, path, url, size, mtime_ns, made.read, found, whole)
 
 
@@ -188,7 +190,7 @@ class BuildPool:
     def finish(self) -> dict[str, PageEntry]:
         """What was written, by address, when all is.
 
-        Raises PluginError for a template that cannot make a page.
+        Raises PluginError for a page that cannot be made.
         """
         try:
             self._make_parcels(self._turns or ())

@@ -1,0 +1,36 @@
+"""``sourcebook mentions``: which records a text names, and how often."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO
+
+import click
+
+from sourcebook.cli.options import SOURCES, pipeline_options
+from sourcebook.pipeline import count_names, load_corpus
+
+
+@click.command("mentions")
+@click.argument("text", type=click.File("r", encoding="utf-8"))
+@SOURCES
+def command(text: IO[str], sources: Path) -> None:
+    """Count which records a TEXT names, for the field 'mentions' of a source whose text may not be published.
+
+    TEXT is a file of plain text, or - for standard input. Prints YAML to paste; nothing is written.
+    """
+    words = _read(text)
+    loaded, _ = load_corpus(pipeline_options(sources))
+    counts = count_names(loaded.corpus, words)
+    click.echo("mentions:" if counts else "mentions: {}")
+    for record_id, number in counts:
+        click.echo(f"  {record_id}: {number}")
+
+
+def _read(text: IO[str]) -> str:
+    """All of the text. Raises BadParameter where it is not UTF-8."""
+    try:
+        return text.read()
+    except UnicodeDecodeError as problem:
+        message = f"byte {problem.start} is not UTF-8; save the text as UTF-8"
+        raise click.BadParameter(message, param_hint="TEXT") from None
