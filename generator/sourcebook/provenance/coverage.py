@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from sourcebook.linking.references import CitedFact
 from sourcebook.model.actor import Actor
@@ -13,9 +13,6 @@ from sourcebook.model.corpus import Corpus
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
 from sourcebook.provenance.cooccurrence import main_subjects_of
-
-if TYPE_CHECKING:
-    from sourcebook.linking.link import LinkedCorpus
 
 Counts = Mapping[str, int]
 
@@ -34,12 +31,48 @@ class Coverage:
     origin_counts: Counts
 
 
+class PreviousCoverage(Protocol):
+    """What sources spoke of when they were last looked at, and what was known of them then."""
+
+    @property
+    def corpus(self) -> Corpus:
+        """The corpus as it was."""
+
+    @property
+    def named(self) -> Mapping[str, Counts]:
+        """How often each record's own prose named others, by its id."""
+
+    @property
+    def cited_for(self) -> Mapping[str, tuple[CitedFact, ...]]:
+        """What each source was cited for, by its id."""
+
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """For each source the one that its account came from."""
+
+    @property
+    def covers(self) -> Mapping[str, Counts]:
+        """As in `Coverage`."""
+
+    @property
+    def casts(self) -> Mapping[str, tuple[str, ...]]:
+        """As in `Coverage`."""
+
+    @property
+    def covered_by(self) -> Mapping[str, tuple[str, ...]]:
+        """As in `Coverage`."""
+
+    @property
+    def accounts(self) -> Counts:
+        """As in `Coverage`."""
+
+
 def find_coverage(
     corpus: Corpus,
     named: Mapping[str, Counts],
     cited_for: Mapping[str, tuple[CitedFact, ...]],
     origins: Mapping[str, str],
-    before: LinkedCorpus | None = None,
+    before: PreviousCoverage | None = None,
 ) -> Coverage:
     """What the sources of a corpus speak of.
 
