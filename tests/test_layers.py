@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+from sourcebook.provenance.origins import circles
 
 HOUSE = Path(__file__).parent.parent / "generator" / "sourcebook"
 LEVELS = (
@@ -16,7 +19,7 @@ LEVELS = (
     {"pages", "exports", "imports", "searching"},
     {"linking", "reading", "geography", "chronology"},
     {"model"},
-    {"diagnostics", "processes"},
+    {"diagnostics", "processes", "union_find"},
 )
 HEIGHT = {room: len(LEVELS) - level for level, rooms in enumerate(LEVELS) for room in rooms}
 OUTSIDE = {"time", "socket", "urllib", "requests", "http", "subprocess", "random", "datetime", "getpass", "platform"}
@@ -65,3 +68,95 @@ def test_rooms_stay_small_and_explained(path: Path) -> None:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{node.name} needs a docstring"
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported_modules(tree: ast.Module, modules: Collection[str]) -> set[str]:
+    """Which of `modules` a module imports, under TYPE_CHECKING and inside functions too."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            whole = {f"{node.module}.{alias.name}" for alias in node.names}
+            # 'from sourcebook.pages import spots' is of the module, not of the room around it.
+            found |= whole & set(modules) or {node.module or ""}
+    return found & set(modules)
+
+
+def import_circles(sources: Mapping[str, str]) -> list[list[str]]:
+    """Circles of imports between modules, given as text by name."""
+    return circles({name: tuple(sorted(imported_modules(ast.parse(text), sources))) for name, text in sources.items()})
+
+
+def test_no_modules_import_each_other() -> None:
+    assert import_circles({module_of(path): path.read_text("utf-8") for path in HOUSE.rglob("*.py")}) == []
+
+
+def test_a_circle_inside_a_room_is_seen() -> None:
+    sources = {
+        "sourcebook.a.one": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from sourcebook.a.two import Two\n",
+        "sourcebook.a.two": "def two():\n    from sourcebook.a import one\n",
+        "sourcebook.a.three": "import sourcebook.a.one\n",
+    }
+    assert import_circles(sources) == [["sourcebook.a.one", "sourcebook.a.two", "sourcebook.a.one"]]
+
+
+ONE_MEANING = ("PAGE",)
+"""Names that each module of a sort declares for itself, with one meaning in all of them."""
+
+TWO_MEANINGS = (
+    "Address",
+    "Answer",
+    "Country",
+    "Fact",
+    "Item",
+    "Kept",
+    "Line",
+    "MAX_BYTES",
+    "MOST",
+    "MOST_BYTES",
+    "Name",
+    "Options",
+    "Part",
+    "Prose",
+    "Question",
+    "Row",
+    "Run",
+    "direction",
+    "draw",
+    "fold",
+    "geocode",
+    "in_order",
+    "link",
+    "load",
+    "shape",
+)
+"""Names with a meaning here and another there, which should have two names: a list that only grows shorter."""
+
+
+def public_names(tree: ast.Module) -> set[str]:
+    """What a module defines for others: functions, classes, constants; type variables are nobody's."""
+    found: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and not (
+            isinstance(node.value, ast.Call) and ast.unparse(node.value.func) in ("TypeVar", "ParamSpec")
+        ):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found.update(target.id for target in targets if isinstance(target, ast.Name))
+    return {name for name in found if not name.startswith("_")}
+
+
+def test_a_public_name_has_one_meaning() -> None:
+    homes: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(HOUSE.rglob("*.py")):
+        for name in public_names(ast.parse(path.read_text("utf-8"))):
+            homes[name].append(module_of(path))
+    twice = {name: where for name, where in homes.items() if len(where) > 1 and name not in ONE_MEANING}
+    assert {name: where for name, where in twice.items() if name not in TWO_MEANINGS} == {}, "give one of them another name"
+    assert [name for name in TWO_MEANINGS if name not in twice] == [], "they have one meaning now: take them off the list"

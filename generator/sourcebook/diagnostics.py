@@ -87,6 +87,25 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> Sequence[str]:
     return []
 
 
+def spelled_like(word: str, known: Iterable[str], limit: int = 3) -> Sequence[str]:
+    """Up to `limit` members of `known` that `word` is a slip of the pen for, or the beginning of; nearest first.
+
+    For fixed lists of words. What only looks alike means something else there: 'settlement' is no 'statement'.
+    """
+    from rapidfuzz.distance import OSA  # here, as in `nearest`
+
+    wanted = word[:200].lower()
+    most = max(1, len(wanted) // 4)  # letters that are wrong, missing, too many, or change places
+    found: list[tuple[int, str]] = []
+    for choice in known:
+        begun = len(wanted) > 2 and choice.lower().startswith(wanted)
+        wrong = 0 if begun else OSA.distance(wanted, choice.lower(), score_cutoff=most)
+        if wrong <= most and wrong < len(wanted):
+            found.append((wrong, choice))
+    least = min(found, default=(0, ""))[0]
+    return [choice for wrong, choice in found if wrong == least][:limit]
+
+
 def did_you_mean(choices: Sequence[str]) -> str:
     """A question that offers the choices, or nothing when there are none."""
     return f"did you mean {' or '.join(choices)}?" if choices else ""

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from sourcebook.geography.basemap import base_map, coarse_rings, inside, overlap
 
 
@@ -8,7 +10,18 @@ def test_the_world_is_there_with_its_origin_named() -> None:
     for country in world.countries:
         for polygon in country.polygons:
             assert all(ring[0] == ring[-1] and len(ring) > 3 for ring in polygon.rings), country.name
-    assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for line in world.lines for lon, lat in line.points)
+    assert all(-191 <= lon <= 191 and -90 <= lat <= 90 for line in world.lines for lon, lat in line.points)
+
+
+def test_land_across_the_antimeridian_goes_on_instead_of_jumping() -> None:
+    for country in base_map().countries:
+        for polygon in country.polygons:
+            for ring in polygon.rings:
+                steps = [abs(b[0] - a[0]) for a, b in pairwise(ring) if abs(a[1]) < 89]
+                assert max(steps, default=0) < 90, country.name
+    russia = next(country for country in base_map().countries if country.code == "RU")
+    assert 189 < max(polygon.box[2] for polygon in russia.polygons) < 191  # Cape Dezhnev, at 169°39′ W
+    assert inside((186.0, 66.0), russia.polygons[0].rings[0])
 
 
 def test_points_lie_in_their_countries() -> None:

@@ -118,3 +118,37 @@ def test_projection_clipping_and_paths() -> None:
     assert len(run) == 3, "with the points beyond the edges, so that the line leaves the picture"
     square = [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0)]
     assert area(square) == 4 and centroid(square) == (1, 1)
+
+
+FIJI, TAVEUNI, SAMOA = LocatorPoint("Fiji", (178.0, -17.8)), LocatorPoint("Taveuni", (-179.97, -16.85)), LocatorPoint("Samoa", (-172.1, -13.8))
+
+
+def land_of(place: LocatorPoint, reach: float) -> str:
+    found = re.search(r'class="sb-land" d="([^"]*)"', locator(place, (), reach))
+    assert found
+    return found[1]
+
+
+def test_both_sides_of_the_antimeridian_are_on_one_map() -> None:
+    assert {"Taveuni", "Samoa"} <= set(words(drawn(FIJI, [TAVEUNI, SAMOA], 1000)))
+    assert {"Fiji", "Taveuni"} <= set(words(drawn(SAMOA, [TAVEUNI, FIJI], 1000)))
+    made, beyond = overview((FIJI, TAVEUNI, SAMOA, LocatorPoint("Suva", (178.4, -18.1))))
+    assert [spot.name for spot in beyond] == ["Samoa"] and all(f">{name}</text>" in made for name in ("Fiji", "Taveuni"))
+    assert reach_of((FIJI.point, SAMOA.point)) < 700
+    # The land is the same wherever the middle of the map is: Chukotka from Anadyr, and from Cape Dezhnev.
+    here, there = (land_of(LocatorPoint("P", (lon, 65.0)), 600) for lon in (179.9, -179.9))
+    assert len(here) > 400 and len(there) == pytest.approx(len(here), rel=0.05)
+
+
+def test_no_land_runs_round_the_world_at_the_height_of_fiji() -> None:
+    assert land_of(LocatorPoint("Indian Ocean", (80.0, -16.5)), 400) == ""
+    assert land_of(LocatorPoint("Antarctic", (40.0, -85.0)), 200) != ""  # and the pole is land
+
+
+def test_a_line_across_the_antimeridian_stays_there() -> None:
+    line = ((178.0, -17.0), (-179.5, -16.0), (-178.0, -15.0))
+    made = locator(LocatorPoint("Line", (180.0, -16.0), None, (line,)), (), 300)
+    found = re.search(r'class="sb-line" d="M([\d.]+) [\d.]+l([^"]*)"', made)
+    assert found
+    steps = [float(step) for step in re.findall(r"(-?[\d.]+) -?[\d.]+", found[2])]
+    assert len(steps) == 2 and all(0 < step < WIDTH / 2 for step in steps) and float(found[1]) + sum(steps) < WIDTH

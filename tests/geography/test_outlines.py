@@ -44,7 +44,9 @@ def test_every_ring_closes_and_every_number_is_an_arc() -> None:
                 for number in ring:
                     arc = arcs[number] if number >= 0 else arcs[~number][::-1]
                     ends.append((arc[0], arc[-1]))
-                assert [end for _, end in ends] == [start for start, _ in [*ends[1:], ends[0]]], country.get("name")
+                # A ring around a pole ends where it begins after a turn of the world.
+                closed = [((end[0] - start[0]) % 360, end[1] - start[1]) for (_, end), (start, _) in zip(ends, [*ends[1:], ends[0]], strict=True)]
+                assert set(closed) == {(0, 0)}, country.get("name")
     assert all(0 <= number < len(arcs) for number in value["borders"])
     assert "Natural Earth" in value["source"]
 

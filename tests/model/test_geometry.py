@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sourcebook.model.geometry import longitude_span
 from sourcebook.model.place import Place
 from sourcebook.reading.files import find_files
 from sourcebook.reading.loader import load
@@ -30,7 +31,7 @@ def test_a_line_in_the_yaml() -> None:
 @pytest.mark.parametrize(
     ("geometry", "said"),
     [
-        ("  type: Line\n  coordinates: [[70, 34], [71, 35]]", "unknown geometry 'Line'; did you mean 'LineString' or"),
+        ("  type: Line\n  coordinates: [[70, 34], [71, 35]]", "unknown geometry 'Line'; did you mean 'LineString'?"),
         ("  type: LineString\n  coordinates: [[34, 170], [35, 171]]", "[34, 170] is off the globe; GeoJSON puts longitude first"),
         ("  type: LineString\n  coordinates: [[70, 34]]", "a line needs two positions"),
         ("  type: LineString\n  coordinates: [70, 34]", "are nested 2 deep, these 1"),
@@ -85,3 +86,24 @@ def test_a_file_elsewhere_is_not_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "places" / "p.yml").write_text(f"name: P1\nkind: line\ngeometry: {{file: {name}}}\n", "utf-8")
     _, problems = load(find_files(tmp_path, "sources")[0])
     assert "[no-shape]" in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    ("longitudes", "span"),
+    [
+        ([5.0], (5.0, 5.0)),
+        ([10.0, 15.0, 178.0], (10.0, 178.0)),  # the way over the antimeridian is longer
+        ([178.0, -172.0], (178.0, 188.0)),
+        ([-180.0, 180.0], (180.0, 180.0)),
+        ([-100.0, 0.0, 100.0], (-100.0, 100.0)),
+        ([-170.0, 27.0, 180.0], (27.0, 190.0)),
+    ],
+)
+def test_the_shortest_stretch_of_longitudes(longitudes: list[float], span: tuple[float, float]) -> None:
+    assert longitude_span(longitudes) == span
+    assert longitude_span(reversed(longitudes)) == span
+
+
+def test_the_middle_of_a_shape_across_the_antimeridian_lies_on_it() -> None:
+    place, _ = shaped("  type: MultiLineString\n  coordinates: [[[177, -18], [180, -17]], [[-180, -17], [-179, -16]]]")
+    assert place is not None and place.point == (-17.0, 179.0)

@@ -52,7 +52,7 @@ def test_a_citation_says_no_more_than_is_known() -> None:
     })  # fmt: skip
     facts = section(made["places/p"], "facts")
     assert ">The Paper, 22 Feb 2023 or later</a> p. 2 (doubtful)" in facts
-    assert ">Editorial, publisher unknown, undated</a>" in facts
+    assert ">E, undated</a>" in facts
 
 
 def test_a_name_links_once_in_a_section() -> None:

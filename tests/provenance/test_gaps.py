@@ -57,6 +57,11 @@ def test_what_is_known_is_no_gap() -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("kind", ["letter", "diary", "manuscript", "photograph"])
+def test_what_was_not_published_needs_no_publisher(kind: str) -> None:
+    assert gaps({"documents/x.yml": f"title: X\nkind: {kind}\npublished: 2023\n"}) == []
+
+
 def test_a_name_that_stands_often_wants_a_profile() -> None:
     files: dict[str, str | bytes] = {
         f"documents/d{number}.yml": FULL.format(f"d{number}").replace("Town.", f"{text} and Town.")
@@ -67,6 +72,40 @@ def test_a_name_that_stands_often_wants_a_profile() -> None:
     assert gaps(files) == ["no-profile d0: 'Ann Other' stands in 2 records"]
     files = {f"documents/d{number}.yml": FULL.format(f"d{number}") + "authors: [an unnamed reporter]\n" for number in range(2)}
     assert gaps(files) == []
+
+
+def texts(*digests: str) -> dict[str, str | bytes]:
+    """Sources with a digest each."""
+    return {f"documents/d{n}.yml": FULL.format(f"d{n}").replace("It speaks of Town.", f"'{text} It is in Town.'") for n, text in enumerate(digests)}
+
+
+def test_a_name_in_prose_and_in_a_field_is_counted_in_both() -> None:
+    files = texts("He met Ann Other.", "He met Ann Other.", "Nobody came.")
+    files["documents/d2.yml"] = f"{files['documents/d2.yml']!s}authors: [Ann Other]\n"
+    assert gaps(files) == ["no-profile d0: 'Ann Other' stands in 3 records"]
+    files["documents/d0.yml"] = f"{files['documents/d0.yml']!s}authors: [ANN OTHER]\n"  # in both of one record
+    assert gaps(files) == ["no-profile d0: 'Ann Other' stands in 3 records"]
+
+
+@pytest.mark.parametrize(
+    ("name", "links"),
+    [
+        ("The Hague Tribunal", "yes"),  # an article may be a part of the name
+        ("Bureau for Public Works", "no"),  # a small word that the search for capitals does not know
+        ("Bureau for Public Works", "yes"),  # linked where it first stands only
+    ],
+)
+def test_half_of_a_known_name_is_no_name(name: str, links: str) -> None:
+    files = texts(*[f"He left {name}, then he saw {name} again." for _ in range(3)])
+    files["actors/x.yml"] = f"name: {name}\nkind: organisation\nlink_name: {links}\n"
+    assert [gap for gap in gaps(files) if "no-profile" in gap] == []
+
+
+def test_what_is_also_half_of_a_known_name_counts_where_it_stands_alone() -> None:
+    whole = "He left the Bureau for Public Works."
+    files = texts(f"{whole} He saw Public Works.", "He saw Public Works.", "He saw Public Works.", whole, whole)
+    files["actors/x.yml"] = "name: Bureau for Public Works\nkind: organisation\nlink_name: no\n"
+    assert [gap for gap in gaps(files) if "no-profile" in gap] == ["no-profile d0: 'Public Works' stands in 3 records"]
 
 
 def test_the_beginning_of_a_sentence_is_no_name() -> None:

@@ -3,12 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.provenance.cooccurrence import (
-    discriminating_subjects_of,
-    main_subjects_of,
-    mentioned_with,
-    related_sources,
-)
+from sourcebook.provenance.cooccurrence import main_subjects_of, mentioned_with, related_sources, discriminating_subjects_of
 from sourcebook.provenance.origins import circles, find_origins
 from tests.helpers import lines, linked, read
 
@@ -58,6 +53,27 @@ def test_places_in_a_circle() -> None:
     assert [problem.code for problem in problems] == ["circle"]
 
 
+def test_actors_in_circles_are_all_told_each_at_its_own_relation() -> None:
+    def actor(name: str, *wholes: str) -> str:
+        rival = "d2" if name != "Dd" else "a"
+        relations = "".join(f"  - {{kind: part-of, to: {whole}, sources: d}}\n" for whole in wholes)
+        return f"name: {name}\nkind: state\nrelations:\n  - {{kind: rival-of, to: {rival}, sources: d}}\n{relations}"
+
+    _, problems = linked({
+        "documents/d.yml": document(),
+        "actors/a.yml": actor("Aa", "b", "c"),
+        "actors/b.yml": actor("Bb", "a"),
+        "actors/c.yml": actor("Cc", "b"),
+        "actors/d2.yml": actor("Dd", "a"),  # leads into a circle, and is on none
+    })  # fmt: skip
+    assert [line for line in lines(problems) if "circle" in line] == [
+        "sources/actors/a.yml:5:25: error: actors cannot be part of each other in a circle: a → b → a; "
+        "remove one of the links [circle]",
+        "sources/actors/a.yml:6:25: error: actors cannot be part of each other in a circle: a → c → b → a; "
+        "remove one of the links [circle]",
+    ]
+
+
 @given(st.dictionaries(st.integers(0, 12), st.lists(st.integers(0, 12), max_size=3), max_size=13))
 def test_a_circle_is_found_just_where_there_is_one(edges: dict[int, list[int]]) -> None:
     graph = {str(node): tuple(map(str, targets)) for node, targets in edges.items()}
@@ -75,10 +91,19 @@ def test_a_circle_is_found_just_where_there_is_one(edges: dict[int, list[int]]) 
         return False
 
     found = circles(graph)
-    assert bool(found) == any(reaches(node, node) for node in graph)
+    on_a_circle = {(node, target) for node in graph for target in graph[node] if target in graph and reaches(target, node)}
+    on_a_circle |= {(node, node) for node in graph if node in graph[node]}
+    assert {edge for circle in found for edge in pairwise(circle)} == on_a_circle
     for circle in found:
         assert circle[0] == circle[-1]
         assert all(after in graph[before] for before, after in pairwise(circle))
+
+
+def test_circles_that_are_many_or_long_take_no_time() -> None:
+    ring = {str(node): (str((node + 1) % 20_000),) for node in range(20_000)}
+    assert [len(circle) for circle in circles(ring)] == [20_001]
+    dense = {str(node): tuple(map(str, range(120))) for node in range(120)}
+    assert len(circles(dense)) == 50
 
 
 def test_neighbours_do_not_grow_with_the_square_of_a_popular_record() -> None:

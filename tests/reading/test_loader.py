@@ -1,5 +1,7 @@
 import time
 
+import pytest
+
 from sourcebook.reading.files import SourceFile
 from sourcebook.reading.loader import load
 from tests.helpers import codes, lines, read
@@ -89,3 +91,23 @@ def test_reading_grows_with_the_files_only() -> None:
 def test_the_nearest_field_is_the_one_that_was_meant() -> None:
     _, problems = read({"actors/a.yml": "name: A\nkind: state\nroles:\n  - {title: T, as of: 2023, sources: d}\n"})
     assert [p.hint for p in problems] == ["did you mean 'as_of'?"]
+
+
+@pytest.mark.parametrize(
+    ("path", "lines", "meant"),
+    [
+        ("places/a.yml", "kind: town\ncontry: PK\n", "country"),
+        ("places/a.yml", "kind: town\ncounty: Shoshone\n", ""),  # near in spelling, and no country
+        ("places/a.yml", "kind: town\ncountry: PK\ncountri: PK\n", ""),  # it stands there already
+        ("documents/a.yml", "kind: news\nplace_published: Murray\n", ""),
+        ("documents/a.yml", "kind: news\nlanguages: en\n", "language"),
+        ("documents/a.yml", "kind: news\narchived: https://example.org\n", "archived_url"),
+        ("documents/a.yml", "kind: news\nobservation: Murray\n", ""),
+        ("actors/a.yml", "kind: state\nroles: {titel: T, of: X, sources: d}\n", "title"),
+    ],
+)
+def test_a_field_is_suggested_if_it_is_near_in_spelling_and_takes_the_value(path: str, lines: str, meant: str) -> None:
+    name = "title: A\n" if path.startswith("documents") else "name: A\n"
+    _, problems = read({path: name + lines})
+    (hint,) = [problem.hint for problem in problems if problem.code == "unknown-field"]
+    assert hint == f"did you mean '{meant}'?" if meant else hint.startswith("the fields are ")

@@ -30,6 +30,7 @@
       var points = [];
       numbers.forEach(function (number) {
         var arc = number < 0 ? arcs[~number].slice().reverse() : arcs[number];
+        if (points.length) { arc = turned(arc, 360 * Math.round((points[points.length - 1][1] - arc[0][1]) / 360)); }
         points = points.concat(points.length ? arc.slice(1) : arc);
       });
       return points;
@@ -45,17 +46,68 @@
     };
   }
 
+  /* Points of [latitude, longitude], so many degrees further east. */
+  function turned(points, degrees) {
+    return degrees ? points.map(function (point) { return [point[0], point[1] + degrees]; }) : points;
+  }
+
+  /* A line that goes on beyond 180 degrees instead of jumping to -180. */
+  function unbroken(line) {
+    var degrees = 0;
+    return line.map(function (point, place) {
+      var step = place ? point[1] - line[place - 1][1] : 0;
+      degrees -= Math.abs(step) > 180 ? 360 * Math.sign(step) : 0;
+      return [point[0], point[1] + degrees];
+    });
+  }
+
+  /* The western end of the flat map: -180, unless the widest stretch without a place lies elsewhere. Then the map is cut
+     in the middle of that, and what lies on both sides of the antimeridian is not at two ends of the world. */
+  function westernEnd(longitudes) {
+    var sorted = longitudes.slice().sort(function (a, b) { return a - b; }), end = -180;
+    var widest = sorted[0] + 360 - sorted[sorted.length - 1];
+    for (var i = 1; i < sorted.length; i += 1) {
+      if (sorted[i] - sorted[i - 1] > widest) {
+        widest = sorted[i] - sorted[i - 1];
+        end = (sorted[i] + sorted[i - 1]) / 2;
+      }
+    }
+    return end;
+  }
+
+  /* How far to turn what lies at some longitude so that it is on a flat map that begins at `west`. */
+  function turnFor(longitude, west) { return -360 * Math.floor((longitude - west) / 360); }
+
+  /* What is drawn from `west` on, once more for what reaches over either end. `outer` gives the outline of an item. */
+  function onTheMap(items, west, outer, turn) {
+    var found = [];
+    items.forEach(function (item) {
+      var longitudes = outer(item).map(function (point) { return point[1]; });
+      var least = Math.min.apply(null, longitudes), most = Math.max.apply(null, longitudes);
+      [-720, -360, 0, 360, 720].forEach(function (degrees) {
+        if (least + degrees < west + 359.99 && most + degrees > west + 0.01) { found.push(turn(item, degrees)); }
+      });
+    });
+    return found;
+  }
+
   var decoded = null;
 
-  function drawOutlines(map) {
+  function drawOutlines(map, west) {
     if (!window.sourcebookOutlines) { return []; }
     decoded = decoded || decode(window.sourcebookOutlines);
     map.createPane("outlines").classList.add("sb-pane-outlines");
     var renderer = L.svg({ pane: "outlines", padding: 0.6 });
     var shared = { pane: "outlines", renderer: renderer, interactive: false };
-    L.polygon(decoded.land, L.extend({ className: "sb-map-land", smoothFactor: 0.6 }, shared)).addTo(map);
-    L.polyline(decoded.borders, L.extend({ className: "sb-map-border", smoothFactor: 0.6 }, shared)).addTo(map);
-    return decoded.names;
+    var land = onTheMap(decoded.land, west, function (rings) { return rings[0]; }, function (rings, degrees) {
+      return rings.map(function (ring) { return turned(ring, degrees); });
+    });
+    var borders = onTheMap(decoded.borders, west, function (line) { return line; }, turned);
+    L.polygon(land, L.extend({ className: "sb-map-land", smoothFactor: 0.6 }, shared)).addTo(map);
+    L.polyline(borders, L.extend({ className: "sb-map-border", smoothFactor: 0.6 }, shared)).addTo(map);
+    return decoded.names.map(function (country) {
+      return { name: country.name, at: turned([country.at], turnFor(country.at[1], west))[0] };
+    });
   }
 
   /* Places -------------------------------------------------------------------------------------------------------- */
@@ -86,6 +138,20 @@
       sources: data.sources ? data.sources.split(" ").map(Number) : [],
       words: null
     };
+  }
+
+  function longitudesOf(place) {
+    return [place.at].concat.apply([place.at], place.shape || []).map(function (point) { return point[1]; });
+  }
+
+  /* A place on a flat map that begins at `west`, each line of its shape as a whole. */
+  function turnPlace(place, west) {
+    place.at = turned([place.at], turnFor(place.at[1], west))[0];
+    place.shape = place.shape && place.shape.map(unbroken).map(function (line) {
+      var longitudes = line.map(function (point) { return point[1]; });
+      var middle = (Math.min.apply(null, longitudes) + Math.max.apply(null, longitudes)) / 2;
+      return turned(line, turnFor(middle, west));
+    });
   }
 
   function popup(place, sources) {
@@ -246,17 +312,19 @@
     var places = Array.from(root.querySelectorAll("[data-sb-places] > [data-id]"), readPlace);
     var located = places.filter(function (place) { return place.at; });
     if (!located.length) { return null; }
+    var west = westernEnd([].concat.apply([], located.map(longitudesOf)));
+    located.forEach(function (place) { turnPlace(place, west); });
     canvas.hidden = false;
     root.dataset.ready = ""; // the list makes room before the map looks how large it may be
     var map = L.map(canvas, {
       minZoom: 1, maxZoom: root.dataset.tiles ? Number(root.dataset.zoom) : FURTHEST_IN, zoomControl: true,
       zoomSnap: 0.5, scrollWheelZoom: !small, dragging: !(small && L.Browser.mobile),
-      maxBounds: [[-88, -210], [88, 210]], maxBoundsViscosity: 0.8,
+      maxBounds: [[-88, west - 30], [88, west + 390]], maxBoundsViscosity: 0.8,
       zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still
     });
     map.attributionControl.setPrefix(false);
     map.createPane("countries").classList.add("sb-pane-countries");
-    var countries = drawOutlines(map);
+    var countries = drawOutlines(map, west);
     var own = new Set(located.map(function (place) { return place.name; }));
     countries = countries.filter(function (country) { return !own.has(country.name); });
     if (root.dataset.tiles) {
@@ -310,7 +378,8 @@
     atlas.home = function () {
       var home = (root.dataset.home || "").split(",").map(Number);
       if (home.length === 4 && home.every(isFinite)) {
-        map.fitBounds([[home[0], home[1]], [home[2], home[3]]], { animate: false });
+        var corners = turned([[home[0], home[1]], [home[2], home[3]]], turnFor((home[1] + home[3]) / 2, west));
+        map.fitBounds(corners, { animate: false });
       } else { atlas.fit(located); }
     };
     atlas.select = function (id) {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 Point = tuple[float, float]
 """Longitude and latitude in WGS 84 degrees, in this order, as GeoJSON has them."""
@@ -14,6 +16,8 @@ Box = tuple[float, float, float, float]
 """West, south, east, north."""
 
 _COARSE = 0.6  # degrees
+_WEST, _EAST = -192.0, 192.0
+"""Beyond these no outline goes: the Chukchi Peninsula reaches over the antimeridian, to 190."""
 
 NOTE = "Boundaries follow Natural Earth and are no endorsement of any claim."
 
@@ -50,7 +54,10 @@ class BoundaryLine:
 
 @dataclass(frozen=True, slots=True)
 class BaseMap:
-    """The world: countries to fill, lines to draw, and where the data comes from."""
+    """The world: countries to fill, lines to draw, and where the data comes from.
+
+    What crosses the antimeridian goes on beyond 180 or -180 degrees.
+    """
 
     countries: tuple[CountryOutline, ...]
     lines: tuple[BoundaryLine, ...]
@@ -71,7 +78,8 @@ def base_map() -> BaseMap:
             for number in (n for ring in polygon for n in ring):
                 uses[number if number >= 0 else ~number] += 1
             rings = tuple(_ring(ring, arcs) for ring in polygon)
-            polygons.append(Polygon(rings, box_of(rings[0]), tuple(map(tuple, polygon))))
+            # Around all rings: of Antarctica the first is a point, the pole, and the coast the second.
+            polygons.append(Polygon(rings, box_of(tuple(chain.from_iterable(rings))), tuple(map(tuple, polygon))))
         polygons.sort(key=lambda polygon: -_size(polygon.box))
         countries.append(CountryOutline(country["code"], country["name"], tuple(polygons)))
     lines = tuple(BoundaryLine(points, box_of(points), uses[number] > 1) for number, points in enumerate(arcs))
@@ -101,21 +109,57 @@ def _points(flat: list[int], scale: list[float], translate: list[float]) -> tupl
     for dx, dy in zip(flat[::2], flat[1::2], strict=True):
         x, y = x + dx, y + dy
         found.append((x * scale[0] + translate[0], y * scale[1] + translate[1]))
-    return tuple(found)
+    return unbroken(found)
+
+
+def unbroken(points: Sequence[Point]) -> tuple[Point, ...]:
+    """A line that goes on beyond 180 degrees instead of jumping to -180, with its middle within them.
+
+    As it is in the data, the next point after the antimeridian lies on the other side of a flat map, and all that is
+    between would be filled.
+    """
+    found: list[Point] = []
+    turns = 0
+    for place, (lon, lat) in enumerate(points):
+        if place and abs(step := lon - points[place - 1][0]) > 180:
+            turns -= 360 if step > 0 else -360
+        found.append((lon + turns, lat))
+    west, _, east, _ = box_of(tuple(found))
+    home = -360 * round((west + east) / 2 / 360)
+    return tuple((lon + home, lat) for lon, lat in found) if home else tuple(found)
 
 
 def _ring(numbers: list[int], arcs: list[tuple[Point, ...]]) -> tuple[Point, ...]:
     ring: list[Point] = []
     for number in numbers:  # a negative number is an arc walked backwards
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+        turns = 360 * round((ring[-1][0] - arc[0][0]) / 360) if ring else 0
+        if turns:
+            arc = tuple((lon + turns, lat) for lon, lat in arc)
         ring += arc[1:] if ring else arc
+    if abs(ring[-1][0] - ring[0][0]) > 180:  # once round the world: the pole is inside
+        pole = math.copysign(90.0, ring[0][1])
+        ring += [(ring[-1][0], pole), (ring[0][0], pole), ring[0]]
     return tuple(ring)
 
 
 def box_of(points: tuple[Point, ...]) -> Box:
-    """The box around points, in degrees; nothing is done about the antimeridian."""
+    """The box around points, in degrees, as they are given: of land across the antimeridian it goes beyond 180."""
     lons, lats = [p[0] for p in points], [p[1] for p in points]
     return min(lons), min(lats), max(lons), max(lats)
+
+
+def turned(box: Box) -> list[tuple[float, Box]]:
+    """How many degrees to turn the world so that a flat map of `box` shows all of it, and where `box` is then.
+
+    Once as it is; once more for what reaches over either end of the longitudes.
+    """
+    west, south, east, north = box
+    found: list[tuple[float, Box]] = []
+    for turn in (0.0, 360.0, -360.0):
+        if west - turn <= _EAST and east - turn >= _WEST:
+            found.append((turn, (west - turn, south, east - turn, north)))
+    return found
 
 
 def overlap(a: Box, b: Box) -> bool:

@@ -22,8 +22,8 @@ def in_countries(point: LatLon, codes: Collection[str], slack_km: float = 0) -> 
     if not known:
         return True
     reach = _COARSE_KM + slack_km
-    here = point[1], point[0]
-    return any(_near(here, polygon, reach) for country in known for polygon in country.polygons)
+    ways = [(point[1] + turn, point[0]) for turn in (0, 360, -360)]  # outlines go on beyond 180 degrees
+    return any(_near(here, polygon, reach) for country in known for polygon in country.polygons for here in ways)
 
 
 def _near(point: Point, polygon: Polygon, reach_km: float) -> bool:

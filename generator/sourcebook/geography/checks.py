@@ -45,7 +45,8 @@ def _outside_country(place: Place, point: tuple[float, float]) -> str | None:
 
 def _holds(box: Box, point: tuple[float, float]) -> bool:
     west, south, east, north = box
-    return west - _MARGIN <= point[1] <= east + _MARGIN and south - _MARGIN <= point[0] <= north + _MARGIN
+    across = any(west - _MARGIN <= point[1] + turn <= east + _MARGIN for turn in (0, 360, -360))
+    return across and south - _MARGIN <= point[0] <= north + _MARGIN
 
 
 @cache

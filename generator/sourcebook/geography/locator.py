@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
-from sourcebook.geography.basemap import NOTE, Point, box_of, inside
+from sourcebook.geography.basemap import NOTE, Point, box_of, inside, unbroken
 from sourcebook.geography.projection import (
     FINE,
     KM_PER_DEGREE,
@@ -21,6 +21,7 @@ from sourcebook.geography.projection import (
     lines_in,
     path,
 )
+from sourcebook.model.geometry import longitude_span
 
 WIDTH, HEIGHT = 640, 400
 _INSET = (116, 84)
@@ -76,7 +77,8 @@ def locator(place: LocatorPoint, others: tuple[LocatorPoint, ...], reach_km: flo
         f'<path class="sb-border" d="{lines}"/>',
     ]
     if place.lines:
-        drawn = "".join(path(run) for line in place.lines for run in lines_in(line, window))
+        seen = [(unbroken(line), view) for line in place.lines for view in window.turned()]
+        drawn = "".join(path(run) for line, view in seen for run in lines_in(line, view))
         parts.append(f'<path class="sb-line" d="{drawn}"/>')
     if radius_km and not place.lines:
         size = radius_km / window.km_per_pixel
@@ -139,8 +141,11 @@ def middle_region(points: Sequence[Point]) -> tuple[Point, float]:
 
     The region is around the middle point by latitude and by longitude, as wide as takes in two of three.
     """
-    lons, lats = sorted(point[0] for point in points), sorted(point[1] for point in points)
-    centre = lons[len(lons) // 2], lats[len(lats) // 2]
+    west, _ = longitude_span(point[0] for point in points)
+    lons = sorted(point[0] + 360 * (point[0] < west) for point in points)
+    lats = sorted(point[1] for point in points)
+    lon = lons[len(lons) // 2]
+    centre = lon - 360 * (lon > 180), lats[len(lats) // 2]
     reaches = sorted(reach_of((centre, point)) * 2 for point in points)
     half = reaches[max(0, math.ceil(len(reaches) * 2 / 3) - 1)] * 1.08
     return centre, min(_MAX_KM, max(_MIN_KM, half))
@@ -241,6 +246,7 @@ def _wider_region(centre: Point, km_per_pixel: float) -> tuple[Viewport, str]:
 
 def reach_of(points: Sequence[Point]) -> float:
     """How many km above and below its middle a map must show to hold all `points`."""
-    west, south, east, north = box_of(tuple(points))
+    west, east = longitude_span(point[0] for point in points)
+    _, south, _, north = box_of(tuple(points))
     across = (east - west) / 2 * math.cos(math.radians((south + north) / 2)) * KM_PER_DEGREE
     return max((north - south) / 2 * KM_PER_DEGREE, across * HEIGHT / WIDTH) * 1.1

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sourcebook.geography.basemap import BoundaryLine, Box, CountryOutline, Point, base_map
+from sourcebook.geography.basemap import BoundaryLine, Box, CountryOutline, Point, base_map, overlap, turned
 from sourcebook.geography.projection import area, centroid
+from sourcebook.model.geometry import longitude_span
 
 MAX_OUTLINE_BYTES = 150_000
 VARIABLE = "sourcebookOutlines"
@@ -95,20 +96,22 @@ def _around(squares: frozenset[Cell]) -> frozenset[Cell]:
         wide = math.ceil(_NEAR_DEGREES / max(0.2, math.cos(math.radians(lat))))
         for y in range(lat - _NEAR_DEGREES, lat + _NEAR_DEGREES + 1):
             found.update((x, y) for x in range(lon - wide, lon + wide + 1))
-    return frozenset(found)
+    # Outlines go on beyond 180 degrees, so what is near has its place there too.
+    return frozenset((x + turn, y) for x, y in found for turn in (-360, 0, 360) if -200 < x + turn < 200)
 
 
 def _region(squares: frozenset[Cell]) -> Box:
     lons, lats = [square[0] for square in squares], [square[1] for square in squares]
     if not squares:
         return 0.0, 0.0, 0.0, 0.0
-    return min(lons) - _MARGIN, min(lats) - _MARGIN, max(lons) + 1 + _MARGIN, max(lats) + 1 + _MARGIN
+    west, east = longitude_span(lons)
+    return west - _MARGIN, min(lats) - _MARGIN, east + 1 + _MARGIN, max(lats) + 1 + _MARGIN
 
 
 def _thinned(line: BoundaryLine, near: frozenset[Cell], region: Box, detail: LevelOfDetail) -> list[tuple[int, int]]:
     """The line's points in whole steps of the scale; none for an island that is too small to be seen."""
     west, south, east, north = line.box
-    in_region = west <= region[2] and region[0] <= east and south <= region[3] and region[1] <= north
+    in_region = any(overlap(line.box, box) for _, box in turned(region))
     coarse = detail.region if in_region else detail.world
     squares = (
         (x, y) for x in range(math.floor(west), math.ceil(east)) for y in range(math.floor(south), math.ceil(north))

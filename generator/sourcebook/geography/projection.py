@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sourcebook.geography.basemap import Box, Point, base_map, coarse_rings, overlap
+from sourcebook.geography.basemap import Box, Point, base_map, coarse_rings, overlap, turned
 
 KM_PER_DEGREE = 111.195
 """Length of a degree of latitude on the mean sphere (radius 6371.0 km)."""
@@ -28,8 +28,10 @@ class Viewport:
     height: int
 
     def at(self, point: Point) -> Pixel:
-        """Where a point lies in the picture; outside it, too."""
+        """Where a point lies in the picture, the nearer way round the world; outside it, too."""
         east, north = point[0] - self.centre[0], point[1] - self.centre[1]
+        if abs(east) > 180:
+            east -= 360 * round(east / 360)
         return self.width / 2 + east * self.scale[0], self.height / 2 - north * self.scale[1]
 
     @property
@@ -39,7 +41,7 @@ class Viewport:
         return north * math.cos(math.radians(self.centre[1])), north
 
     def all_at(self, points: Sequence[Point]) -> list[Pixel]:
-        """Where many points lie."""
+        """Where the points of one line lie, which may go on beyond 180 degrees."""
         (sx, sy), (lon, lat) = self.scale, self.centre
         x0, y0 = self.width / 2 - lon * sx, self.height / 2 + lat * sy
         return [(x0 + point[0] * sx, y0 - point[1] * sy) for point in points]
@@ -53,6 +55,13 @@ class Viewport:
         lon, lat = self.centre
         return lon - east, lat - north, lon + east, lat + north
 
+    def turned(self) -> list[Viewport]:
+        """The window itself, and as it is after a turn of the world, where what it shows reaches over the antimeridian.
+
+        A pixel is the same in all of them.
+        """
+        return [replace(self, centre=(self.centre[0] - turn, self.centre[1])) for turn, _ in turned(self.box)]
+
     def contains(self, pixel: Pixel, margin: float = 0) -> bool:
         """Whether a pixel lies in the picture, at least `margin` from its edges."""
         return margin <= pixel[0] <= self.width - margin and margin <= pixel[1] <= self.height - margin
@@ -63,16 +72,15 @@ def land(window: Viewport, fine: float = FINE) -> tuple[str, list[tuple[str, lis
 
     What is finer than `fine` pixels is left out, islands too.
     """
-    box = window.box
+    views = [(view, view.box) for view in window.turned()]
     paths: list[str] = []
     pieces: list[tuple[str, list[Pixel]]] = []
     for country in base_map().countries:
         largest: list[Pixel] = []
-        for polygon in country.polygons:
-            if not overlap(polygon.box, box):
-                continue
+        seen = ((polygon, view) for polygon in country.polygons for view, box in views if overlap(polygon.box, box))
+        for polygon, view in seen:
             for number, ring in enumerate(polygon.rings):
-                shown = _thinned(_clipped(window.all_at(ring), window), fine)
+                shown = _thinned(_clipped(view.all_at(ring), view), fine)
                 if len(shown) < 3 or abs(area(shown)) < fine * fine:
                     continue
                 paths.append(path(shown, closed=True))
@@ -85,16 +93,16 @@ def land(window: Viewport, fine: float = FINE) -> tuple[str, list[tuple[str, lis
 
 def coarse_land(window: Viewport) -> str:
     """The path of all land in a window that shows thousands of kilometres."""
-    box = window.box
-    rings = (ring for ring, around in coarse_rings() if overlap(around, box))
-    shown = (_thinned(_clipped(window.all_at(ring), window), 2.0) for ring in rings)
+    seen = ((ring, view) for view in window.turned() for ring, around in coarse_rings() if overlap(around, view.box))
+    shown = (_thinned(_clipped(view.all_at(ring), view), 2.0) for ring, view in seen)
     return "".join(path(points, closed=True) for points in shown if len(points) > 2)
 
 
 def borders(window: Viewport, fine: float = FINE) -> str:
     """The path of the borders between countries in the window."""
-    box = window.box
-    runs = (lines_in(line.points, window, fine) for line in base_map().lines if line.border and overlap(line.box, box))
+    views = [(view, view.box) for view in window.turned()]
+    lines = [line for line in base_map().lines if line.border]
+    runs = (lines_in(line.points, view, fine) for line in lines for view, box in views if overlap(line.box, box))
     return "".join(path(run) for found in runs for run in found)
 
 

@@ -37,8 +37,15 @@ DOCUMENT_KINDS = (
     Term("social-post", "Social media post"),
     Term("law", "Law or treaty"),
     Term("book", "Book"),
+    Term("letter", "Letter"),
+    Term("diary", "Diary"),
+    Term("manuscript", "Manuscript"),
+    Term("photograph", "Photograph"),
     Term("other", "Other"),
 )
+
+UNPUBLISHED = frozenset({"letter", "diary", "manuscript", "photograph"})
+"""Kinds of documents that need no publisher: most of them were never published."""
 
 DERIVATIONS = (
     Term("rewrite", "rewrite of", "the same report in other words", "rewritten as"),

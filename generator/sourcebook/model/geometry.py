@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -26,6 +27,19 @@ MAX_POSITIONS = 20_000
 
 Position = tuple[float, float]
 """Longitude and latitude in WGS 84 degrees: GeoJSON's order."""
+
+
+def longitude_span(longitudes: Iterable[float]) -> tuple[float, float]:
+    """The shortest stretch from west to east that holds some longitudes, of which there must be one; in degrees.
+
+    It begins between -180 and 180, and ends beyond 180 where it crosses the antimeridian.
+    """
+    found = sorted(longitudes)
+    west, east = found[0], found[-1]
+    if east - west <= 180:  # half the world: no way round is shorter
+        return west, east
+    gap, after, before = max((b - a, b, a) for a, b in pairwise(found))
+    return (after, before + 360) if gap > west + 360 - east else (west, east)
 
 
 def _numbers(value: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sourcebook.model.geometry import Geometry
+from sourcebook.model.geometry import Geometry, longitude_span
 from sourcebook.model.record import ModelWarning, Profile, Sourced, Statement, box
 from sourcebook.model.values import Country, Line, Metres, OneOf, PlaceRef, Prose, Term, listed
 
@@ -180,7 +180,9 @@ class Place(Profile):
         if self.geometry:
             positions = list(self.geometry.positions())
             lons, lats = [p[0] for p in positions], [p[1] for p in positions]
-            return (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+            west, east = longitude_span(lons)
+            middle = (west + east) / 2
+            return (min(lats) + max(lats)) / 2, middle if middle <= 180 else middle - 360
         return None
 
     def remarks(self) -> Iterator[ModelWarning]:

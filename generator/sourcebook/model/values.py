@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from sourcebook.diagnostics import did_you_mean, nearest
+from sourcebook.diagnostics import did_you_mean, spelled_like
 from sourcebook.model.schema import IsProse, Refers, Shows
 
 
@@ -25,7 +25,7 @@ class Term:
 
 
 class OneOf:
-    """A text that must be a key of a fixed list of terms; anything else is answered with the nearest."""
+    """A text that must be a key of a fixed list of terms; anything else is answered with what is spelled like it."""
 
     def __init__(self, code: str, what: str, terms: tuple[Term, ...]) -> None:
         self.code, self.what = code, what
@@ -41,7 +41,7 @@ class OneOf:
         """`value` itself, if it is a key."""
         if value in self.terms:
             return value
-        guess = did_you_mean([f"'{key}'" for key in nearest(value, self.terms)])
+        guess = did_you_mean([f"'{key}'" for key in spelled_like(value, self.terms)])
         raise PydanticCustomError(
             self.code,
             "unknown {what} '{value}'; {guess}",
@@ -81,23 +81,26 @@ def _web_address(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    from sourcebook.model.languages import is_language
+    from sourcebook.model.languages import is_language, language_like
 
     if not is_language(value):
+        meant = language_like(value)
+        hint = f"did you mean '{meant}'?" if meant else "write 'en', 'ur', 'ps' or 'fa-AF'"
         raise PydanticCustomError(
-            "bad-language", "'{value}' is not a language tag; write 'en', 'ur', 'ps' or 'fa-AF'", {"value": value[:80]}
+            "bad-language", "'{value}' is not a language tag; {hint}", {"value": value[:80], "hint": hint}
         )
     return value
 
 
 def _country(value: str) -> str:
-    from sourcebook.model.languages import country_name
+    from sourcebook.model.languages import countries_like, country_name
 
     if country_name(value) is None:
+        hint = did_you_mean([f"'{code}'" for code in countries_like(value)])
         raise PydanticCustomError(
             "bad-country",
-            "'{value}' is no ISO 3166 country code; write two capital letters, as in 'PK'",
-            {"value": value[:80]},
+            "'{value}' is no ISO 3166 country code; {hint}",
+            {"value": value[:80], "hint": hint or "write two capital letters, as in 'PK'"},
         )
     return value
 

@@ -17,6 +17,7 @@ from sourcebook.model.question import Question
 from sourcebook.model.record import Citation, Name, Profile, Record
 from sourcebook.model.schema import FieldSchema, Shows, schema_of
 from sourcebook.model.values import OneOf
+from sourcebook.pages.bylines import by_whom, byline
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.atlas import Atlas
 from sourcebook.pages.parts.backlinks import MentionGroup, group_mentions
@@ -107,14 +108,15 @@ class View:
 
     # Sources -------------------------------------------------------------------------------------
 
-    def short_label(self, document: Document) -> str:
-        """A few words for a source: publisher and date, with what is unknown said."""
-        publisher = document.publisher
-        known = self.corpus.records.get(publisher) if publisher else None
-        if (said := self.memo.get(document.id)) is None:
-            who = known.title if known else publisher or f"{document.kind_label}, publisher unknown"
-            said = f"{who}, {document.published.short if document.published else 'undated'}"
-            self.memo[document.id] = said
+    def short_label(self, document: Document, *, titled: bool = False) -> str:
+        """A few words for a source: who published or wrote it, else its title, and the date, if only 'undated'.
+
+        `titled`: its title stands beside them anyway.
+        """
+        who = (byline if titled else by_whom)(document, self.corpus.records) or "publisher unknown"
+        place = ("short", document.id, titled)
+        if (said := self.memo.get(place)) is None:
+            said = self.memo[place] = f"{who}, {document.published.short if document.published else 'undated'}"
         return said
 
     def cite(self, citations: Sequence[Citation]) -> Markup:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sourcebook.diagnostics import counted
 from sourcebook.model.question import Answer, Question, Report
+from sourcebook.union_find import UnionFind
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +65,17 @@ def corroboration_of(answer: Answer, origins: Mapping[str, str]) -> Corroboratio
 
 def support(reports: Iterable[Report], origins: Mapping[str, str]) -> Support:
     """The sources of some reports, in groups that share an origin. Linear in the reports."""
-    parent: dict[object, object] = {}
-
-    def root(node: object) -> object:
-        parent.setdefault(node, node)
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    sources: dict[str, None] = {}
+    joined: UnionFind[tuple[str, str]] = UnionFind()
+    sources: dict[tuple[str, str], None] = {}
     for report in reports:
-        sources[report.source] = None
-        parent[root(("source", report.source))] = root(("origin", origins.get(report.source, report.source)))
-        if report.statement_id or report.speaker:
-            said = ("statement", report.statement_id) if report.statement_id else ("speaker", report.speaker)
-            parent[root(("source", report.source))] = root(said)
-    groups: dict[object, list[str]] = {}
-    for source in sources:
-        groups.setdefault(root(("source", source)), []).append(source)
-    return Support(tuple(map(tuple, groups.values())))
+        source = ("source", report.source)
+        sources[source] = None
+        joined.union(source, ("origin", origins.get(report.source, report.source)))
+        if report.statement_id:
+            joined.union(source, ("statement", report.statement_id))
+        elif report.speaker:
+            joined.union(source, ("speaker", report.speaker))
+    return Support(tuple(tuple(name for _, name in group) for group in joined.groups(sources)))
 
 
 def evidence(question: Question, origins: Mapping[str, str]) -> Support:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from sourcebook.linking.references import CitedFact
 from sourcebook.model.actor import Actor
@@ -14,17 +14,14 @@ from sourcebook.model.document import Document
 from sourcebook.model.place import Place
 from sourcebook.provenance.cooccurrence import main_subjects_of
 
-if TYPE_CHECKING:
-    from sourcebook.linking.link import LinkedCorpus
-
 Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`covers` has what each source speaks of and how often, most often first; 0 where only a profile cites it.
+    """`subjects_by_source` has what each source speaks of and how often, most often first; 0 where only a profile cites it.
 
-    `casts` are the actors and places among those; `covered_by` are the sources that speak of a record; `accounts`
+    `main_subjects` are the actors and places among those; `sources_by_subject` are the sources that speak of a record; `origin_counts`
     counts their origins.
     """
 
@@ -34,12 +31,48 @@ class Coverage:
     origin_counts: Counts
 
 
+class PreviousCoverage(Protocol):
+    """What sources spoke of when they were last looked at, and what was known of them then."""
+
+    @property
+    def corpus(self) -> Corpus:
+        """The corpus as it was."""
+
+    @property
+    def mention_counts(self) -> Mapping[str, Counts]:
+        """How often each record's own prose named others, by its id."""
+
+    @property
+    def cited_for(self) -> Mapping[str, tuple[CitedFact, ...]]:
+        """What each source was cited for, by its id."""
+
+    @property
+    def origin_by_source(self) -> Mapping[str, str]:
+        """For each source the one that its account came from."""
+
+    @property
+    def subjects_by_source(self) -> Mapping[str, Counts]:
+        """As in `Coverage`."""
+
+    @property
+    def main_subjects(self) -> Mapping[str, tuple[str, ...]]:
+        """As in `Coverage`."""
+
+    @property
+    def sources_by_subject(self) -> Mapping[str, tuple[str, ...]]:
+        """As in `Coverage`."""
+
+    @property
+    def origin_counts(self) -> Counts:
+        """As in `Coverage`."""
+
+
 def find_coverage(
     corpus: Corpus,
     named: Mapping[str, Counts],
     cited_for: Mapping[str, tuple[CitedFact, ...]],
     origins: Mapping[str, str],
-    before: LinkedCorpus | None = None,
+    before: PreviousCoverage | None = None,
 ) -> Coverage:
     """What the sources of a corpus speak of.
 

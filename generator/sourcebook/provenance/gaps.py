@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sourcebook.diagnostics import Diagnostic, Level, counted
 from sourcebook.linking.link import LinkedCorpus
 from sourcebook.linking.names import key
-from sourcebook.model.document import Document
+from sourcebook.model.document import UNPUBLISHED, Document
 from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
@@ -117,7 +118,7 @@ def _thin(question: Question, linked: LinkedCorpus) -> Iterator[Gap]:
 def _unknown(document: Document) -> Iterator[Gap]:
     if document.published is None:
         yield Gap("no-date", document.id, "when it was published is not known")
-    if document.publisher is None:
+    if document.publisher is None and document.kind not in UNPUBLISHED:
         yield Gap("no-publisher", document.id, "who published it is not known")
     if document.url and not document.archived_url:
         yield Gap("no-archive", document.id, "the link to the original has no archived copy", ("url",))
@@ -129,14 +130,17 @@ def _is_reached(record: Record, linked: LinkedCorpus) -> bool:
 
 
 def _nameless(linked: LinkedCorpus) -> Iterator[Gap]:
-    """Names in prose, or written where an id could stand, that are no record's."""
+    """Names in prose, or written where an id could stand, that are no record's, each in its first spelling."""
     known = {key(name) for record in linked.corpus.records.values() for name, _, _ in record.all_names()}
     known |= {key(record.title) for record in linked.corpus.records.values()}
-    seen: dict[str, dict[str, FieldPath]] = defaultdict(dict)
+    places: dict[str, dict[str, list[FieldPath]]] = defaultdict(lambda: defaultdict(list))
+    spellings: dict[str, str] = {}
+    in_fields: set[str] = set()
     for (record_id, path), prose in linked.prose.items():
         for name in prose.name_candidates:
-            seen[name].setdefault(record_id, path)
-    loose: dict[str, dict[str, FieldPath]] = defaultdict(dict)
+            if (folded := key(name)) not in known:
+                places[folded][record_id].append(path)
+                spellings.setdefault(folded, name)
     for record in linked.corpus.records.values():
         for path, field, value in walk(record):
             if (
@@ -144,10 +148,33 @@ def _nameless(linked: LinkedCorpus) -> Iterator[Gap]:
                 and field.refers.loose
                 and value not in linked.corpus.records
                 and value[0].isupper()  # "an unnamed official" is nobody's name
+                and (folded := key(value)) not in known
             ):
-                loose[value].setdefault(record.id, path)
-    for name, places in {**seen, **loose}.items():
-        often = 2 if name in loose else _OFTEN
-        if len(places) >= often and key(name) not in known:
-            first = min(places)
-            yield Gap("no-profile", first, f"'{name}' stands in {counted(len(places), 'record')}", places[first])
+                places[folded][record.id].append(path)
+                spellings.setdefault(folded, value)
+                in_fields.add(folded)
+    names = "\n".join(f" {name} " for name in known)
+    for folded, records in places.items():
+        often = 2 if folded in in_fields else _OFTEN
+        if len(records) >= often and f" {folded} " in names:
+            records = _alone(folded, records, known, linked)
+        if len(records) >= often:
+            first = min(records)
+            words = f"'{spellings[folded]}' stands in {counted(len(records), 'record')}"
+            yield Gap("no-profile", first, words, records[first][0])
+
+
+def _alone(
+    folded: str, records: dict[str, list[FieldPath]], known: Iterable[str], linked: LinkedCorpus
+) -> dict[str, list[FieldPath]]:
+    """Where a name stands by itself: not as a part of a longer name that some record has."""
+    longer = sorted((name for name in known if f" {folded} " in f" {name} "), key=len, reverse=True)
+    part = re.compile(rf"\b{re.escape(folded)}\b")
+    whole = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in longer))
+
+    def is_alone(record_id: str, path: FieldPath) -> bool:
+        prose = linked.prose.get((record_id, path))
+        return prose is None or part.search(whole.sub("", key(prose.words()))) is not None
+
+    found = {record: [path for path in paths if is_alone(record, path)] for record, paths in records.items()}
+    return {record: paths for record, paths in found.items() if paths}

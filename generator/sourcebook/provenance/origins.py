@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from sourcebook.diagnostics import Diagnostic, error
+from sourcebook.model.actor import Actor
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.document import COPIES, Document
 from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
+from sourcebook.model.schema import FieldPath
+from sourcebook.union_find import UnionFind
+
+_MOST_CIRCLES = 50
 
 
 def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
@@ -36,68 +43,119 @@ def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
     joined = {document for document, bases in graph.items() if bases}
     joined.update(base for document in list(joined) for base in graph[document])
     members = [document for document in graph if document in joined]
-    parent = {document: document for document in members}
-
-    def root(document: str) -> str:
-        while parent[document] != document:
-            parent[document] = parent[parent[document]]
-            document = parent[document]
-        return document
-
+    families: UnionFind[str] = UnionFind()
     # A document made of two others joins them: what rests on both is independent of neither.
     for document in members:
         for base in graph[document]:
-            if base in parent:
-                parent[root(document)] = root(base)
-    groups: dict[str, list[str]] = {}
-    for document in members:
-        groups.setdefault(root(document), []).append(document)
+            if base in graph:
+                families.union(document, base)
     found = dict(zip(graph, graph, strict=True))
-    for group in groups.values():
+    for group in families.groups(members):
         originals = [member for member in group if not graph[member]]
         found.update(dict.fromkeys(group, min(originals or group)))
     return found, problems
 
 
 def circles_of_parts(corpus: Corpus) -> list[Diagnostic]:
-    """A problem for every circle of places, or of events, that are part of one another."""
-    graphs: tuple[tuple[type[Record], dict[str, tuple[str, ...]]], ...] = (
-        (Place, {place.id: place.part_of or () for place in corpus.of_kind(Place)}),
-        (Event, {event.id: event.part_of or () for event in corpus.of_kind(Event)}),
-    )
-    return [
-        error(
-            "circle",
-            f"{kind.plural} cannot be part of each other in a circle: " + " → ".join(circle),
-            corpus.where(circle[0], ("part_of",)),
-            "remove one of the links",
-        )
-        for kind, graph in graphs
-        for circle in circles(graph)
-    ]
+    """A problem for every circle of places, of events or of actors that are part of one another."""
+    problems = []
+    for kind, part_of in ((Place, _part_of), (Event, _part_of), (Actor, _part_of_actor)):
+        links = {record.id: part_of(record) for record in corpus.of_kind(kind)}
+        for circle in circles({record: tuple(targets) for record, targets in links.items()}):
+            message = f"{kind.plural} cannot be part of each other in a circle: " + " → ".join(circle)
+            where = corpus.where(circle[0], links[circle[0]][circle[1]])
+            problems.append(error("circle", message, where, "remove one of the links"))
+    return problems
+
+
+def _part_of(record: Record) -> dict[str, FieldPath]:
+    """What a place or an event is part of, and where its file says so."""
+    return dict.fromkeys(getattr(record, "part_of", None) or (), ("part_of",))
+
+
+def _part_of_actor(record: Record) -> dict[str, FieldPath]:
+    """What an actor is part of, but for itself: its own check tells of that."""
+    relations = enumerate(record.relations) if isinstance(record, Actor) else ()
+    return {
+        relation.to: ("relations", position, "to")
+        for position, relation in relations
+        if relation.kind == "part-of" and relation.to != record.id
+    }
 
 
 def circles(graph: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
-    """Each circle of `graph` that a walk along its edges runs into, closed: ``[a, b, a]``. Linear in edges."""
-    done: set[str] = set()
+    """Circles of `graph`, closed: ``[a, b, a]``, such that every edge that lies on a circle is on one of them.
+
+    Each is a shortest one. There may be many more ways round, but none that leads along other edges. From parts of the
+    graph with more circles than `_MOST_CIRCLES` there are so many.
+    """
     found: list[list[str]] = []
-    for start in graph:
-        if start in done:
-            continue
-        way = [start]
-        on_way = {start: 0}
-        todo = [iter(graph[start])]
-        while todo:
-            following = next(todo[-1], None)
-            if following is None:
-                todo.pop()
-                last = way.pop()
-                del on_way[last]
-                done.add(last)
-            elif following in on_way:
-                found.append([*way[on_way[following] :], following])
-            elif following in graph and following not in done:
-                on_way[following] = len(way)
-                way.append(following)
-                todo.append(iter(graph[following]))
+    for part in _strong_parts(graph):
+        inner = {node: [target for target in graph[node] if target in part] for node in graph if node in part}
+        shown: set[tuple[str, str]] = set()
+        count = 0
+        for node, targets in inner.items():
+            for target in targets:
+                if (node, target) not in shown and count < _MOST_CIRCLES:
+                    circle = [node, *_shortest(inner, target, node)]
+                    shown.update(pairwise(circle))
+                    found.append(circle)
+                    count += 1
     return found
+
+
+def _strong_parts(graph: Mapping[str, tuple[str, ...]]) -> list[Collection[str]]:
+    """The strongly connected parts of `graph` that hold a circle, in its order. Linear (Kosaraju's algorithm)."""
+    back: dict[str, list[str]] = {node: [] for node in graph}
+    for node, targets in graph.items():
+        for target in targets:
+            if target in back:
+                back[target].append(node)
+    left: list[str] = []  # in the order in which a walk in depth leaves them
+    seen: set[str] = set()
+    for start in graph:
+        if start in seen:
+            continue
+        seen.add(start)
+        way = [(start, iter(graph[start]))]
+        while way:
+            node, targets_left = way[-1]
+            following = next((target for target in targets_left if target in graph and target not in seen), None)
+            if following is None:
+                left.append(node)
+                way.pop()
+            else:
+                seen.add(following)
+                way.append((following, iter(graph[following])))
+    parts: dict[str, dict[str, None]] = {}
+    placed: set[str] = set()
+    for start in reversed(left):
+        if start in placed:
+            continue
+        part, todo = {start: None}, [start]
+        placed.add(start)
+        while todo:
+            for before in back[todo.pop()]:
+                if before not in placed:
+                    placed.add(before)
+                    part[before] = None
+                    todo.append(before)
+        if len(part) > 1 or start in graph[start]:
+            parts.update(dict.fromkeys(part, part))
+    return list({id(parts[node]): parts[node] for node in graph if node in parts}.values())
+
+
+def _shortest(graph: Mapping[str, Sequence[str]], start: str, goal: str) -> list[str]:
+    """A shortest way from `start` to `goal`, both among it; there must be one."""
+    came_from = {start: start}
+    todo = deque([start])
+    while goal not in came_from:
+        node = todo.popleft()
+        for target in graph[node]:
+            if target not in came_from:
+                came_from[target] = node
+                todo.append(target)
+    way = [goal]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return way[::-1]

@@ -6,13 +6,14 @@ Every file is read and every problem reported; a file with an error is left out,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
-from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_errors, nearest
+from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_errors, spelled_like
 from sourcebook.model.corpus import Broken, Corpus, LineMap
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldPath, model_at, schema_of
@@ -164,9 +165,7 @@ def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> 
     where = raw.lines.where(path)
     name = path[-1] if path else ""
     if item["type"] == "extra_forbidden":
-        known = [field.key for field in schema_of(model_at(kind, path[:-1]))]
-        near = nearest(str(name), known)
-        hint = did_you_mean([f"'{key}'" for key in near]) or f"the fields are {', '.join(known)}"
+        hint = _fields_like(model_at(kind, path[:-1]), str(name), item["input"], _keys_at(raw.data, path[:-1]))
         if item["input"] is None and re.search(r"\W", str(name)):
             hint = "put quotes around the value before it if the comma belongs to that"
         return error("unknown-field", f"unknown field '{name}'", raw.lines.where_key(path), hint)
@@ -203,6 +202,34 @@ def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> 
     if "ctx" in item and item["type"] in ("greater_than", "less_than_equal", "greater_than_equal", "less_than"):
         return error("out-of-range", f"'{_named(path)}': {item['msg'].lower()}", where)
     return error(item["type"].replace("_", "-"), item["msg"], where)
+
+
+def _fields_like(model: type[BaseModel], name: str, value: Any, given: Collection[str]) -> str:
+    """The fields that `name` is a slip of the pen for, if they are free and take `value`; else all that there are."""
+    fields = {field.key: model.model_fields[field.name] for field in schema_of(model)}
+    free = [key for key in spelled_like(name, fields) if key not in given]
+    fitting = [f"'{key}'" for key in free if _takes(fields[key], value)]
+    return did_you_mean(fitting) or f"the fields are {', '.join(fields)}"
+
+
+def _takes(field: FieldInfo, value: Any) -> bool:
+    """Whether `value` could stand in a field."""
+    hint: Any = Annotated[(field.annotation, None, *field.metadata)]
+    try:
+        TypeAdapter(hint).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def _keys_at(data: Any, path: FieldPath) -> Collection[str]:
+    """The keys of the fields at `path`; none where there are no fields."""
+    for step in path:
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]  # otherwise it is one where a list is meant, which is the list's only item
+    return data if isinstance(data, dict) else ()
 
 
 def _one_of(model: type[BaseModel], name: object, given: Any) -> str:

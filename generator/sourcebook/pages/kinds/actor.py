@@ -10,8 +10,9 @@ from markupsafe import Markup, escape
 
 from sourcebook.linking.prose_html import plain
 from sourcebook.model.actor import Actor, Designation, Relation, Role
+from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
-from sourcebook.model.record import Fact
+from sourcebook.model.record import Citation, Fact
 from sourcebook.pages.parts import map_items
 from sourcebook.pages.parts.order import by_date, in_time
 from sourcebook.pages.parts.profile import describe, facts_in_time, name_column, sources_column
@@ -23,20 +24,61 @@ from sourcebook.pages.view import View
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """A relation as seen from one of its two ends."""
+    """A relation as seen from one of its two ends, written on either or on both of them.
+
+    `notes` are its qualifications, each with the id of the actor whose file has it: a note is told from there.
+    """
 
     label: str
     other: str
-    relation: Relation
+    since: Edtf | None
+    until: Edtf | None
+    as_of: Edtf | None
+    notes: tuple[tuple[str, str], ...]
+    sources: tuple[Citation, ...]
+
+
+def _tie(relation: Relation, label: str, other: str, writer: str) -> RelationRow:
+    notes = ((relation.note, writer),) if relation.note else ()
+    return RelationRow(label, other, relation.since, relation.until, relation.as_of, notes, tuple(relation.sources))
+
+
+def _joined(one: RelationRow, other: RelationRow) -> RelationRow | None:
+    """Two ties as one, if both say the same: neither has a date that the other contradicts."""
+    if (one.label, one.other) != (other.label, other.other):
+        return None
+    dates = ((one.since, other.since), (one.until, other.until), (one.as_of, other.as_of))
+    if any(a and b and a != b for a, b in dates):
+        return None
+    since, until, as_of = (a or b for a, b in dates)
+    said = {note for note, _ in one.notes}
+    notes = one.notes + tuple((note, writer) for note, writer in other.notes if note not in said)
+    cited = tuple(dict.fromkeys(one.sources + other.sources))
+    exactly = {citation.source for citation in cited if citation.locator or citation.note}
+    sources = tuple(c for c in cited if c.locator or c.note or c.source not in exactly)
+    return RelationRow(one.label, one.other, since, until, as_of, notes, sources)
+
+
+def _ties(view: View, actor: Actor) -> list[RelationRow]:
+    """The actor's relations, by date: one that both sides wrote once, with the sources of both."""
+    own = [_tie(relation, relation.term.label, relation.to, actor.id) for relation in actor.relations]
+    incoming = [
+        _tie(reference.part, reference.part.term.inverse, other.id, other.id)
+        for other, reference in view.incoming(actor, "relations")
+        if isinstance(reference.part, Relation) and other.id != actor.id
+    ]
+    found: list[RelationRow] = []
+    for tie in own:
+        # The one that has its very dates, if there is one: two meetings are two relations.
+        same = [other for other in incoming if _joined(tie, other)]
+        same.sort(key=lambda other: (other.since, other.until, other.as_of) != (tie.since, tie.until, tie.as_of))
+        if same:
+            incoming.remove(same[0])
+        found.append((same and _joined(tie, same[0])) or tie)
+    return sorted(found + incoming, key=lambda t: by_date(t.since or t.as_of or t.until, t.label + t.other))
 
 
 def _values(view: View, actor: Actor) -> Mapping[str, Any]:
-    ties = [RelationRow(relation.term.label, relation.to, relation) for relation in actor.relations]
-    ties += [
-        RelationRow(reference.part.term.inverse, other.id, reference.part)
-        for other, reference in view.incoming(actor, "relations")
-        if isinstance(reference.part, Relation)
-    ]
     held = [
         (other, reference.part)
         for other, reference in view.incoming(actor, "roles")
@@ -58,9 +100,7 @@ def _values(view: View, actor: Actor) -> Mapping[str, Any]:
     return {
         "box": list(view.box(actor)),
         "roles": sorted(actor.roles, key=lambda r: by_date(r.from_ or r.as_of or r.to, r.title)),
-        "ties": sorted(
-            ties, key=lambda t: by_date(t.relation.since or t.relation.as_of or t.relation.until, t.label + t.other)
-        ),
+        "ties": _ties(view, actor),
         "held": sorted(held, key=lambda item: by_date(item[1].from_ or item[1].as_of, item[0].title)),
         "facts": facts_in_time(actor),
         "said": sorted(said, key=lambda item: by_date(item[2].date, item[0].title)),

@@ -106,7 +106,7 @@ def _related(view: View, document: Document) -> Iterator[tuple[Document, str]]:
         assert isinstance(other, Document)
         among = ", ".join(records[record].title for record in shared[:3])
         same = counted(len(shared), "record")
-        yield other, f"{view.short_label(other)} · speaks of the same {same}, among them {among}"
+        yield other, f"{view.short_label(other, titled=True)} · speaks of the same {same}, among them {among}"
 
 
 def _facts(view: View, document: Document) -> list[tuple[Record, list[CitedFact]]]:

@@ -15,6 +15,7 @@ from sourcebook.model.place import Place
 
 _NEARBY = 6
 _SHOWN = 14
+_FEW = 6
 WIDE_KM = 100.0
 """A place known no better than this is an area: its distance from others says little, and it is not a dot."""
 
@@ -67,9 +68,14 @@ class Atlas:
         return Markup(drawn), tuple(place for place in self._dots if place.name in names)
 
     def home(self) -> tuple[float, float, float, float] | None:
-        """South, west, north and east, in degrees, of the region where most places lie; None where none is known."""
+        """South, west, north and east, in degrees, of the region where most places lie; None where all are to be seen.
+
+        So it is where none is known, and where one of few would be out of sight: of few places none is far off.
+        """
         points = [(place.point[1], place.point[0]) for place in self._dots if place.point]
         if not points:
+            return None
+        if len(points) < _FEW and reach_of(points) > middle_region(points)[1]:
             return None
         (lon, lat), half = middle_region(points)
         north = half / KM_PER_DEGREE

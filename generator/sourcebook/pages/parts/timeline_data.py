@@ -12,6 +12,7 @@ from sourcebook.model.document import Document
 from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
+from sourcebook.pages.bylines import by_whom
 from sourcebook.pages.parts.order import by_date, in_time
 from sourcebook.pages.view import View
 from sourcebook.timeline import horizontal, vertical
@@ -35,9 +36,8 @@ def event_moment(view: View, event: Event) -> Moment:
 
 
 def source_moment(view: View, document: Document) -> Moment:
-    """A source as something to draw, called by who published it."""
-    publisher = view.corpus.records.get(document.publisher or "")
-    label = publisher.title if publisher else document.publisher or document.kind_label
+    """A source as something to draw, called by who published or wrote it, else by its title."""
+    label = by_whom(document, view.corpus.records)
     href, kind, weight = (
         view.href(document),
         document.kind_label,
