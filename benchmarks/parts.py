@@ -42,9 +42,9 @@ def locators(count: int) -> list[float]:
 
 def weighing(documents: int, questions: int) -> tuple[list[float], int]:
     """Seconds to find the origins of all sources, weigh every answer and compare the sources; and how many reports."""
-    from sourcebook.linking.link import link
     from sourcebook.model.document import Document
     from sourcebook.model.question import Question
+    from sourcebook.pipeline import link_records
     from sourcebook.provenance.comparison import chosen_sources, compare_pairs, coverage_matrices
     from sourcebook.provenance.corroboration import corroboration_of, evidence
     from sourcebook.provenance.origins import find_origins
@@ -67,7 +67,7 @@ def weighing(documents: int, questions: int) -> tuple[list[float], int]:
             lines.append(f"- {{id: {answer}, answer: Answer {answer}, reports: [{said}]}}\n")
         files.append(SourceFile(Question, f"sources/questions/q{n}.yml", "".join(lines).encode()))
     corpus, _ = load(files)
-    linked, _ = link(corpus)
+    linked, _ = link_records(corpus)
     times = []
     for _ in range(5):
         start = time.perf_counter()

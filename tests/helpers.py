@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sourcebook.diagnostics import Diagnostic
-from sourcebook.linking.link import LinkedCorpus, link
+from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.model.corpus import KINDS, Corpus
 from sourcebook.pages.page import Page
+from sourcebook.pipeline import link_records
 from sourcebook.reading.files import SourceFile
 from sourcebook.reading.loader import load
 
@@ -30,7 +31,7 @@ def linked(files: Mapping[str, str | bytes]) -> tuple[LinkedCorpus, list[Diagnos
     """A linked corpus from texts by path, which must be readable."""
     corpus, problems = read(files)
     assert not problems, [str(problem) for problem in problems]
-    return link(corpus)
+    return link_records(corpus)
 
 
 def lines(problems: list[Diagnostic] | tuple[Diagnostic, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from sourcebook.diagnostics import Diagnostic, Level, did_you_mean, in_order, nearest
-from sourcebook.linking.link import Backlink, LinkedCorpus
+from sourcebook.linking.corpus import Backlink, LinkedCorpus
 from sourcebook.linking.references import CitedFact, Reference
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.document import Document

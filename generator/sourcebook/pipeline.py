@@ -11,7 +11,8 @@ from sourcebook.diagnostics import Diagnostic, in_order
 from sourcebook.exports.registry import EXPORTS
 from sourcebook.geography.checks import check_places
 from sourcebook.geography.outlines import outlines
-from sourcebook.linking.link import AuthoredPage, LinkedCorpus, link
+from sourcebook.linking.corpus import AuthoredPage, LinkedCorpus
+from sourcebook.linking.link import PreviousLinks, find_links, same_records
 from sourcebook.linking.names import build_index
 from sourcebook.linking.prose_html import to_html
 from sourcebook.linking.tracking import Dependency, DependencyTracker, changed_dependencies, track
@@ -25,6 +26,9 @@ from sourcebook.pages.page import Download, PagePlan, Urls
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.plan import check_templates, plan_pages
 from sourcebook.pages.render import Renderer, TemplateCache, TemplateFault
+from sourcebook.provenance.cooccurrence import discriminating_subjects_of
+from sourcebook.provenance.coverage import find_coverage
+from sourcebook.provenance.origins import circles_of_parts, find_origins
 from sourcebook.reading.files import SourceFile, find_files
 from sourcebook.reading.loader import Reading, load
 
@@ -137,6 +141,45 @@ def load_corpus(
     return LoadedCorpus(corpus, tuple(pages), known, readings), problems
 
 
+def link_records(
+    corpus: Corpus, pages: Iterable[AuthoredPage] = (), before: PreviousLinks | None = None, *, workers: int = 1
+) -> tuple[LinkedCorpus, list[Diagnostic]]:
+    """A corpus with all that runs between its records and what its sources rest on, and what is wrong between them.
+
+    What `before` has is taken from there where it would come out the same. `workers` is how many processes may work.
+    """
+    links, problems = find_links(corpus, pages, before, workers=workers)
+    origins, found = find_origins(corpus)
+    problems += found + circles_of_parts(corpus)
+    known = same_records(before, corpus)
+    coverage = find_coverage(corpus, links.mention_counts, links.cited_for, origins, known)
+    groups: dict[str, list[str]] = {}
+    for source, origin in origins.items():
+        groups.setdefault(origin, []).append(source)
+    linked = LinkedCorpus(
+        corpus=corpus,
+        index=links.index,
+        prose=links.prose,
+        backlinks=links.backlinks,
+        incoming=links.incoming,
+        cited_for=links.cited_for,
+        mention_counts=links.mention_counts,
+        subjects_by_source=coverage.subjects_by_source,
+        sources_by_subject=coverage.sources_by_subject,
+        discriminating_subjects=discriminating_subjects_of(coverage.sources_by_subject),
+        origin_by_source=origins,
+        origin_groups={origin: tuple(members) for origin, members in groups.items()},
+        main_subjects=coverage.main_subjects,
+        places_on_map={place.id: place for place in corpus.of_kind(Place) if place.point},
+        origin_counts=coverage.origin_counts,
+        prose_by_record=links.prose_by_record,
+        references=links.references,
+        mentions_by_record=links.mentions_by_record,
+        problems_in_fields=links.problems_in_fields,
+    )
+    return linked, problems
+
+
 def link_corpus(
     loaded: LoadedCorpus, before: LinkedCorpus | None = None, *, workers: int = 1
 ) -> tuple[LinkedCorpus, list[Diagnostic]]:
@@ -144,7 +187,7 @@ def link_corpus(
 
     What `before` has is taken from there where it would come out the same. `workers` is how many processes may work.
     """
-    linked, problems = link(loaded.corpus, loaded.authored_pages, before, workers=workers)
+    linked, problems = link_records(loaded.corpus, loaded.authored_pages, before, workers=workers)
     return linked, problems + check_places(loaded.corpus)
 
 

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from corpus import NAMED, Made, changed, make
-from sourcebook.linking.link import link
 from sourcebook.model.document import Document
+from sourcebook.pipeline import link_records
 from sourcebook.reading.files import find_files
 from sourcebook.reading.loader import load
 from writers import record, record_file, write_hugo, write_markdown, write_records
@@ -74,7 +74,7 @@ def test_all_three_have_the_same_links(tmp_path: Path) -> None:
     made = make(30)
     ours, plain, hugo = written(made, tmp_path)
     files, _ = find_files(ours / "sources", "sources")
-    linked, _ = link(load(files)[0])
+    linked, _ = link_records(load(files)[0])
     for source in made.sources:
         ids = {profile.id for profile in source.named}
         assert set(linked.mention_counts[source.id]) == ids

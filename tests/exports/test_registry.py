@@ -10,7 +10,7 @@ import pytest
 from sourcebook import pipeline
 from sourcebook.exports.address import Address
 from sourcebook.exports.registry import EXPORTS, Export
-from sourcebook.linking.link import LinkedCorpus
+from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.pipeline import Options, Site, make_site
 
 

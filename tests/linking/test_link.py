@@ -1,5 +1,7 @@
-from sourcebook.linking.link import AuthoredPage, link
+from sourcebook.linking.corpus import AuthoredPage
 from sourcebook.linking.references import suggest
+from sourcebook.pipeline import link_records
+from sourcebook.provenance.queries import CorpusQueries
 from tests.helpers import codes, lines, linked, read
 
 FILES: dict[str, str | bytes] = {
@@ -40,13 +42,13 @@ def test_what_a_source_covers() -> None:
 
 def test_neighbours() -> None:
     corpus, _ = linked(FILES)
-    assert corpus.mentioned_with("port") == (("sol", 2), ("rey", 1))
-    assert corpus.related("d") == (("e", ("port", "sol")),)
+    assert CorpusQueries(corpus).mentioned_with("port") == (("sol", 2), ("rey", 1))
+    assert CorpusQueries(corpus).related("d") == (("e", ("port", "sol")),)
 
 
 def test_an_unknown_id_names_the_nearest_with_its_file() -> None:
     corpus, _ = read({**FILES, "actors/x.yml": "name: X\nkind: state\nroles:\n  - {title: T, of: papr, sources: dd}\n"})
-    _, problems = link(corpus)
+    _, problems = link_records(corpus)
     assert lines(problems) == [
         "sources/actors/x.yml:4:35: error: unknown source 'dd'; did you mean 'd' (sources/documents/d.yml)? [unknown-id]",
         "sources/actors/x.yml:4:20: error: unknown actor 'papr'; did you mean 'paper' (sources/actors/paper.yml)? "
@@ -56,7 +58,7 @@ def test_an_unknown_id_names_the_nearest_with_its_file() -> None:
 
 def test_an_id_of_the_wrong_kind() -> None:
     corpus, _ = read({**FILES, "places/x.yml": "name: X\nkind: city\npart_of: sol\n"})
-    _, problems = link(corpus)
+    _, problems = link_records(corpus)
     assert lines(problems) == [
         "sources/places/x.yml:3:10: error: 'sol' is an actor (sources/actors/sol.yml), but 'part_of' names a place "
         "[wrong-kind]"
@@ -75,7 +77,7 @@ def test_free_text_where_it_is_allowed() -> None:
 
 def test_explicit_ids_in_prose_are_checked_where_they_stand() -> None:
     corpus, _ = read({**FILES, "actors/x.yml": "name: X\nkind: state\nsummary: |\n  One.\n\n  Two [[prt]] and [[prt|x]].\n"})
-    _, problems = link(corpus)
+    _, problems = link_records(corpus)
     assert [f"{p.where} {p.code}" for p in problems] == [
         "sources/actors/x.yml:6:7 unknown-id",
         "sources/actors/x.yml:6:19 unknown-id",
@@ -86,19 +88,19 @@ def test_explicit_ids_in_prose_are_checked_where_they_stand() -> None:
 def test_a_broken_file_is_told_once() -> None:
     corpus, problems = read({**FILES, "actors/paper.yml": "name: @\n"})
     assert codes(problems) == ["quote-it"]
-    assert link(corpus)[1] == []
+    assert link_records(corpus)[1] == []
 
 
 def test_links_that_lead_nowhere_useful() -> None:
     corpus, _ = read({"actors/x.yml": "name: X\nkind: state\nsummary: See [a](//e.example) and [b](notes.md).\n"})
-    _, problems = link(corpus)
+    _, problems = link_records(corpus)
     assert [f"{p.where} {p.code}" for p in problems] == ["sources/actors/x.yml:3:16 bad-link", "sources/actors/x.yml:3:37 bad-link"]
 
 
 def test_pages_written_by_hand_are_linked_and_checked() -> None:
     corpus, _ = read(FILES)
     page = AuthoredPage("", True, "docs/index.md", "Home", "# Home\n\nSol in [[prt]].\n", "<p>Sol in [[prt]].</p>")
-    result, problems = link(corpus, [page])
+    result, problems = link_records(corpus, [page])
     assert [f"{p.where} {p.code}" for p in problems] == ["docs/index.md:3:8 unknown-id"]
     assert result.backlinks["sol"][-1].page is page
 
@@ -107,7 +109,7 @@ def test_ids_are_checked_in_files_that_have_other_errors() -> None:
     text = "name: X\nkind: nonsense\nroles:\n  - {title: T, of: port, sources: [e, {source: ee}]}\nnames: [Y]\nsources: papr\n"
     corpus, problems = read({**FILES, "actors/x.yml": text})
     assert codes(problems) == ["unknown-kind"]
-    _, problems = link(corpus)
+    _, problems = link_records(corpus)
     assert sorted(f"{p.where} {p.code}" for p in problems) == [
         "sources/actors/x.yml:4:20 wrong-kind",
         "sources/actors/x.yml:4:48 unknown-id",
@@ -117,23 +119,23 @@ def test_ids_are_checked_in_files_that_have_other_errors() -> None:
 
 def test_a_name_where_an_id_is_meant_is_told() -> None:
     corpus, _ = read({**FILES, "documents/d.yml": "title: D\nkind: news\npublisher: the paper\nauthors: [Port, Nobody Known]\n"})
-    assert [f"{p.where} {p.code} {p.hint}" for p in link(corpus)[1] if p.code == "name-not-id"] == [
+    assert [f"{p.where} {p.code} {p.hint}" for p in link_records(corpus)[1] if p.code == "name-not-id"] == [
         "sources/documents/d.yml:3:12 name-not-id write its id: 'paper' (sources/actors/paper.yml)"
     ]
 
 
 def test_an_id_as_a_key_is_told_at_the_key() -> None:
     corpus, _ = read({**FILES, "documents/d.yml": "title: D\nkind: news\nmentions:\n  nowhere: 3\n"})
-    assert [f"{p.where} {p.code}" for p in link(corpus)[1] if "d.yml" in str(p.where)] == ["sources/documents/d.yml:4:3 unknown-id"]
+    assert [f"{p.where} {p.code}" for p in link_records(corpus)[1] if "d.yml" in str(p.where)] == ["sources/documents/d.yml:4:3 unknown-id"]
 
 
 def test_what_stands_in_code_is_not_where_a_problem_is() -> None:
     corpus, _ = read({"actors/x.yml": "name: X\nkind: state\nsummary: |\n  See `[[nope]]`.\n\n  Then [[nope]].\n"})
-    assert [str(p.where) for p in link(corpus)[1]] == ["sources/actors/x.yml:6:8"]
+    assert [str(p.where) for p in link_records(corpus)[1]] == ["sources/actors/x.yml:6:8"]
 
 
 def test_an_insert_in_the_middle_of_text_is_told_what_to_do() -> None:
     corpus, _ = read(FILES)
     page = AuthoredPage("", True, "docs/index.md", "Home", "Now [[:figures]] here\n", "<p>Now [[:figures]] here</p>")
-    _, problems = link(corpus, [page])
+    _, problems = link_records(corpus, [page])
     assert codes(problems) == ["unknown-insert"] and "paragraph of its own" in str(problems[0])

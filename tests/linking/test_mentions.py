@@ -1,6 +1,6 @@
 import pytest
 
-from sourcebook.linking.mentions import Link, Prose, link_prose, sentence
+from sourcebook.linking.mentions import Link, LinkedProse, link_prose, sentence
 from sourcebook.linking.names import build_index
 from sourcebook.linking.prose_html import to_html
 from tests.helpers import read
@@ -18,7 +18,7 @@ def resolve(name: str) -> str | None:
     return record.title if record else "" if name == "broken" else None
 
 
-def show(prose: Prose) -> str:
+def show(prose: LinkedProse) -> str:
     return "".join(f"‹{part.target}|{part.words}›" if isinstance(part, Link) else part for part in prose.parts)
 
 

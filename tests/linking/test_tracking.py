@@ -12,13 +12,14 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from sourcebook.diagnostics import Diagnostic
-from sourcebook.linking.link import LinkedCorpus, link
+from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.tracking import NAME_INDEX, Dependency, DependencyTracker, changed_dependencies, track
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.builder import BuiltPage, PageBuilder
 from sourcebook.pages.page import Urls
 from sourcebook.pages.plan import plan_pages
 from sourcebook.pages.render import Renderer
+from sourcebook.pipeline import link_records
 from sourcebook.reading.files import SourceFile
 from sourcebook.reading.loader import Reading, load
 from tests.edits import Change, Edit, Files, Put, Remove, edited, record_edits, small_project
@@ -44,7 +45,7 @@ def run(files: Mapping[str, str], before: Run | None = None) -> Run:
     ]
     readings = dict(before.readings) if before else {}
     corpus, _ = load(found, None, readings)
-    linked, problems = link(corpus, (), before.linked if before else None)
+    linked, problems = link_records(corpus, (), before.linked if before else None)
     return Run(linked, problems, readings)
 
 

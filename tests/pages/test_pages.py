@@ -79,11 +79,11 @@ def test_a_text_without_rights_reaches_no_page() -> None:
         "documents/d.yml": "title: D\nkind: news\nrights: {publish: full}\ntext: A secret of Kabul.\n",
     }
     assert "secret" in section(pages(files)["places/kabul"], "mentions")
-    from sourcebook.linking.link import link
+    from sourcebook.pipeline import link_records
     from tests.helpers import read
 
     corpus, _ = read({**files, "documents/d.yml": "title: D\nkind: news\ntext: A secret of Kabul.\n"})
-    found, _ = link(corpus)
+    found, _ = link_records(corpus)
     for plan in plan_pages(found, Urls(), Renderer()):
         assert "secret" not in str(Renderer().whole("page.html", {"page": plan.build(None)}))
 

@@ -52,12 +52,12 @@ def test_when_a_fact_was_first_published() -> None:
     seen = view()
 
     def first(event: str) -> str:
-        return str(seen.first_published(seen.corpus.records[event]))
+        return str(seen.queries.first_published(seen.corpus.records[event]))
 
     assert first("a") == "2 May 2031" and first("c") == "2033"
     assert first("b") == "None", "a date without a beginning says nothing, and neither does none"
-    assert [document.id for document in seen.cites(seen.corpus.records["a"])] == ["first", "copy", "late"]
-    assert seen.cites(seen.corpus.records["ann"]) == [], "a digest that names somebody is not cited by their profile"
+    assert [document.id for document in seen.queries.cites(seen.corpus.records["a"])] == ["first", "copy", "late"]
+    assert seen.queries.cites(seen.corpus.records["ann"]) == [], "a digest that names somebody is not cited by their profile"
 
 
 def test_a_record_has_a_small_timeline_from_two_events_on() -> None:

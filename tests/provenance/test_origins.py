@@ -3,7 +3,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.provenance.cooccurrence import main_subjects_of, mentioned_with, related_sources, discriminating_subjects_of
+from sourcebook.provenance.cooccurrence import (
+    discriminating_subjects_of,
+    main_subjects_of,
+    mentioned_with,
+    related_sources,
+)
 from sourcebook.provenance.origins import circles, find_origins
 from tests.helpers import lines, linked, read
 

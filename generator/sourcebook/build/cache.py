@@ -15,14 +15,14 @@ from zlib import crc32
 
 from sourcebook.build.cache_files import load_file, part_path, remove_parts, save_file, save_part
 from sourcebook.diagnostics import Diagnostic
-from sourcebook.linking.link import AuthoredPage, Backlink, LinkedCorpus, link
+from sourcebook.linking.corpus import AuthoredPage, Backlink, LinkedCorpus
 from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose import RecordProse
 from sourcebook.linking.tracking import Dependency
 from sourcebook.model.corpus import Corpus
 from sourcebook.pages.builder import BuiltPage
 from sourcebook.pages.parts.search_text import SearchEntry
-from sourcebook.pipeline import Memory
+from sourcebook.pipeline import Memory, link_records
 from sourcebook.reading.files import id_of
 from sourcebook.reading.loader import Reading
 from sourcebook.search.index_document import IndexDocument
@@ -89,7 +89,7 @@ class BuildCache:
         if not self.readings:
             return Memory()
         corpus = Corpus({id_of(path): reading.record for path, reading in self.readings.items()})
-        linked, _ = link(corpus, self.authored_pages, _PreviousProse(NameIndex(self.names), self.texts))
+        linked, _ = link_records(corpus, self.authored_pages, _PreviousProse(NameIndex(self.names), self.texts))
         return Memory(None, dict(self.readings), linked, self.authored_pages, dict(self.overview_pages), self.problems)
 
     def untouched(self, changed: Iterable[Dependency]) -> set[str]:

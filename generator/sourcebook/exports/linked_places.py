@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sourcebook.exports.address import Address
-from sourcebook.linking.link import LinkedCorpus
+from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
 from sourcebook.model.record import Citation

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sourcebook.exports.address import Address
 from sourcebook.exports.linked_places import places_geojson
-from sourcebook.linking.link import LinkedCorpus
+from sourcebook.linking.corpus import LinkedCorpus
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The linked corpus: everything that one record shows of others, found once."""
+"""What runs between records: names in prose, ids in fields, citations, all found once."""
 
 from __future__ import annotations
 
@@ -7,108 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sourcebook.diagnostics import Diagnostic, Where
-from sourcebook.linking.mentions import Context, Prose, Resolve, Unknown, link_prose
+from sourcebook.linking.corpus import AuthoredPage, Backlink, LinkedCorpus, resolver
+from sourcebook.linking.mentions import LinkedProse, Resolve, Unknown, link_prose
 from sourcebook.linking.names import NameIndex, build_index
 from sourcebook.linking.prose import RecordProse, changed_names, link_pattern, link_record, unknown_reference
 from sourcebook.linking.references import CitedFact, Reference, References, find_references
 from sourcebook.model.corpus import Corpus, without_code
-from sourcebook.model.place import Place
 from sourcebook.model.schema import FieldPath
-from sourcebook.provenance.cooccurrence import discriminating_subjects_of, mentioned_with, related_sources
-from sourcebook.provenance.coverage import find_coverage
-from sourcebook.provenance.origins import circles_of_parts, find_origins
 from sourcebook.workers import can_fork, split_in_two
 
+T = TypeVar("T")
 _MANY = 1_000
 """So many records are worth a second process for their prose."""
-
-
-@dataclass(frozen=True, slots=True)
-class AuthoredPage:
-    """A page written by hand: its address on the site, its file as reported, its title, its text and HTML.
-
-    `names` is false where its author wants only explicit ids to be links.
-    """
-
-    address: str
-    is_index: bool
-    path: str
-    title: str
-    text: str
-    markup: str
-    names: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Backlink:
-    """A mention seen from its target: of what, who speaks of it, in which field, in which sentence, how often.
-
-    `page` is the address of a page written by hand, where `origin` is no record.
-    """
-
-    target: str
-    origin: str
-    field: str
-    context: Context
-    count: int
-    page: AuthoredPage | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedCorpus:
-    """A corpus and all that runs between its records, by id.
-
-    `named` counts what a record's own prose names; `covers` what a source speaks of, by its text or by who cites it;
-    `casts` are the actors and places among those; `ties` are of `covered_by` what shows which sources belong together;
-    `places` have a position;
-    `accounts` counts the origins that speak of a record; `texts` is the prose of each record together.
-    """
-
-    corpus: Corpus
-    index: NameIndex
-    prose: Mapping[tuple[str, FieldPath], Prose]
-    backlinks: Mapping[str, tuple[Backlink, ...]]
-    incoming: Mapping[str, tuple[Reference, ...]]
-    cited_for: Mapping[str, tuple[CitedFact, ...]]
-    mention_counts: Mapping[str, Mapping[str, int]]
-    subjects_by_source: Mapping[str, Mapping[str, int]]
-    sources_by_subject: Mapping[str, tuple[str, ...]]
-    discriminating_subjects: Mapping[str, tuple[str, ...]]
-    origin_by_source: Mapping[str, str]
-    origin_groups: Mapping[str, tuple[str, ...]]
-    main_subjects: Mapping[str, tuple[str, ...]]
-    places_on_map: Mapping[str, Place]
-    origin_counts: Mapping[str, int]
-    prose_by_record: Mapping[str, RecordProse]
-    references: References
-    mentions_by_record: Mapping[str, tuple[Backlink, ...]]
-    problems_in_fields: bool
-
-    def mentioned_with(self, record_id: str) -> tuple[tuple[str, int], ...]:
-        """The actors and places that share most sources with a record, and how many."""
-        return mentioned_with(record_id, self.sources_by_subject.get(record_id, ()), self.main_subjects)
-
-    def related(self, source: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The sources that cover the same records as one of them, and which."""
-        return related_sources(source, self.subjects_by_source, self.discriminating_subjects)
-
-    def resolve(self, name: str) -> str | None:
-        """What ``[[name]]`` shows: the record's title; empty for a record that cannot be read; None for none."""
-        return resolver(self.corpus)(name)
-
-
-def resolver(corpus: Corpus) -> Resolve:
-    """How explicit ids in prose are understood in `corpus`."""
-
-    def resolve(name: str) -> str | None:
-        if record := corpus.records.get(name):
-            return record.title
-        return "" if name in corpus.broken else None
-
-    return resolve
 
 
 class PreviousLinks(Protocol):
@@ -127,39 +40,68 @@ class PreviousLinks(Protocol):
         """The mentions in each record, by its id; none of those that are not known."""
 
 
-def link(
-    corpus: Corpus, pages: Iterable[AuthoredPage] = (), before: PreviousLinks | None = None, *, workers: int = 1
-) -> tuple[LinkedCorpus, list[Diagnostic]]:
-    """The corpus with everything that runs between its records, and every problem found on the way.
+@dataclass(frozen=True, slots=True)
+class TextLinks:
+    """What the text and the fields of a corpus say of its records, before anything is counted."""
 
-    Prose that `before` has is taken from there where it would come out the same. With two `workers` much prose is
+    index: NameIndex
+    """The names that become links."""
+    prose: Mapping[tuple[str, FieldPath], LinkedProse]
+    """Each prose field with its links, by record id and path."""
+    backlinks: Mapping[str, tuple[Backlink, ...]]
+    """Where a record is spoken of, by its id."""
+    incoming: Mapping[str, tuple[Reference, ...]]
+    """Which fields name a record, by its id."""
+    cited_for: Mapping[str, tuple[CitedFact, ...]]
+    """What a source is cited for, by its id."""
+    mention_counts: Mapping[str, Mapping[str, int]]
+    """How often a record's own prose names others, notes apart, by its id."""
+    prose_by_record: Mapping[str, RecordProse]
+    """The prose fields of a record together, by its id."""
+    mentions_by_record: Mapping[str, tuple[Backlink, ...]]
+    """The mentions in a record's prose, by its id."""
+    references: References
+    """Every reference and citation, by the record that makes it."""
+    problems_in_fields: bool
+    """Whether a field names something that is not there."""
+
+
+def find_links(
+    corpus: Corpus, pages: Iterable[AuthoredPage] = (), before: PreviousLinks | None = None, *, workers: int = 1
+) -> tuple[TextLinks, list[Diagnostic]]:
+    """What runs between the records of a corpus, and every problem found on the way.
+
+    LinkedProse that `before` has is taken from there where it would come out the same. With two `workers` much prose is
     linked by two processes.
     """
     index, problems = build_index(corpus)
     names = changed_names(before.index, index) if before else None
-    known = _same_records(before, corpus)
+    known = same_records(before, corpus)
     references, found = _references(corpus, known, names)
     faulty = bool(found)
     problems += found
-    origins, found = find_origins(corpus)
-    problems += found + circles_of_parts(corpus)
 
     resolve = resolver(corpus)
-    prose: dict[tuple[str, FieldPath], Prose] = {}
+    prose: dict[tuple[str, FieldPath], LinkedProse] = {}
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
-    named: dict[str, Mapping[str, int]] = {}
-    texts = _texts(corpus, index, resolve, before, names, workers)
-    said: dict[str, tuple[Backlink, ...]] = {}
-    for name in corpus.records:
-        text = texts[name]
-        same = before is not None and before.prose_by_record.get(name) is text and name in before.mentions_by_record
-        said[name] = before.mentions_by_record[name] if before and same else tuple(_mentions(text, name))
+    counts: dict[str, Mapping[str, int]] = {}
+    texts = _prose_by_record(corpus, index, resolve, before, names, workers)
+    mentions: dict[str, tuple[Backlink, ...]] = {}
+    for record_id in corpus.records:
+        text = texts[record_id]
+        same = (
+            before is not None
+            and before.prose_by_record.get(record_id) is text
+            and record_id in before.mentions_by_record
+        )
+        kept = before.mentions_by_record[record_id] if before and same else None
+        mentions[record_id] = tuple(_mentions(text, record_id)) if kept is None else kept
         problems += text.problems
-        for path, linked in text.fields:
-            prose[name, path] = linked
-        for link in said[name]:
-            backlinks[link.target].append(link)
-        named[name] = known.mention_counts[name] if known and same else _counts(said[name])
+        for path, field in text.fields:
+            prose[record_id, path] = field
+        for backlink in mentions[record_id]:
+            backlinks[backlink.target].append(backlink)
+        counts[record_id] = known.mention_counts[record_id] if known and same else _counts(mentions[record_id])
     for page in pages:
         linked, unknown = link_prose(page.markup, index if page.names else NameIndex({}), resolve)
         problems += [unknown_reference(corpus, _find(page, u), u) for u in unknown]
@@ -172,32 +114,22 @@ def link(
     cited_for: dict[str, list[CitedFact]] = defaultdict(list)
     for fact in chain.from_iterable(references.citations.values()):
         cited_for[fact.citation.source].append(fact)
-    cited = {source: tuple(facts) for source, facts in cited_for.items()}
-    coverage = find_coverage(corpus, named, cited, origins, known)
-    families: dict[str, list[str]] = defaultdict(list)
-    for source, origin in origins.items():
-        families[origin].append(source)
-    return LinkedCorpus(
-        corpus,
+    return TextLinks(
         index,
         prose,
-        {target: tuple(links) for target, links in backlinks.items()},
-        {target: tuple(links) for target, links in incoming.items()},
-        cited,
-        named,
-        coverage.subjects_by_source,
-        coverage.sources_by_subject,
-        discriminating_subjects_of(coverage.sources_by_subject),
-        origins,
-        {origin: tuple(members) for origin, members in families.items()},
-        coverage.main_subjects,
-        {place.id: place for place in corpus.of_kind(Place) if place.point},
-        coverage.origin_counts,
+        _frozen(backlinks),
+        _frozen(incoming),
+        _frozen(cited_for),
+        counts,
         texts,
+        mentions,
         references,
-        said,
         faulty,
     ), problems
+
+
+def _frozen(lists: Mapping[str, list[T]]) -> dict[str, tuple[T, ...]]:
+    return {key: tuple(items) for key, items in lists.items()}
 
 
 def _mentions(text: RecordProse, origin: str) -> Iterator[Backlink]:
@@ -208,13 +140,13 @@ def _mentions(text: RecordProse, origin: str) -> Iterator[Backlink]:
 
 def _counts(mentions: Iterable[Backlink]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for link in mentions:
-        if link.field != "notes":
-            counts[link.target] = counts.get(link.target, 0) + link.count
+    for mention in mentions:
+        if mention.field != "notes":
+            counts[mention.target] = counts.get(mention.target, 0) + mention.count
     return counts
 
 
-def _same_records(before: PreviousLinks | None, corpus: Corpus) -> LinkedCorpus | None:
+def same_records(before: PreviousLinks | None, corpus: Corpus) -> LinkedCorpus | None:
     """What was linked before, if its records had the ids and kinds that they have now."""
     if not isinstance(before, LinkedCorpus):
         return None
@@ -234,7 +166,7 @@ def _references(
     return find_references(corpus, before.references, same)
 
 
-def _texts(
+def _prose_by_record(
     corpus: Corpus,
     index: NameIndex,
     resolve: Resolve,

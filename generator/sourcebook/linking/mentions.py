@@ -56,7 +56,7 @@ class Mention(NamedTuple):
     count: int  # type: ignore[assignment]  # nobody misses the one of tuples
 
 
-class Prose(NamedTuple):
+class LinkedProse(NamedTuple):
     """Safe markup with links between its pieces, and whom it speaks of.
 
     `capitals` are words outside its links that may be names.
@@ -215,7 +215,7 @@ def link_prose(
     own: str = "",
     restart: frozenset[str] = frozenset(),
     already: set[str] | None = None,
-) -> tuple[Prose, list[Unknown]]:
+) -> tuple[LinkedProse, list[Unknown]]:
     """`markup` with its names and ``[[id]]`` as links, and the ids that lead nowhere.
 
     A name links where it first occurs; again after each opening tag named in `restart`.
@@ -224,7 +224,7 @@ def link_prose(
     linker = _Linker(index, resolve, own, restart, set() if already is None else already)
     linker.run(markup)
     mentions = tuple(Mention(target, linker.firsts[target], count) for target, count in linker.counts.items())
-    return Prose(_joined(linker.parts), mentions), linker.unknown
+    return LinkedProse(_joined(linker.parts), mentions), linker.unknown
 
 
 def _joined(parts: list[str | Link]) -> tuple[str | Link, ...]:

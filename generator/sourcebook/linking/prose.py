@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sourcebook.diagnostics import Diagnostic, Where, error, warning
-from sourcebook.linking.mentions import Link, Prose, Resolve, Unknown, link_prose
+from sourcebook.linking.mentions import Link, LinkedProse, Resolve, Unknown, link_prose
 from sourcebook.linking.name_candidates import name_candidates
 from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose_html import TooWildError, to_html
@@ -27,7 +27,7 @@ class RecordProse(NamedTuple):
     """
 
     record: Record | None
-    fields: tuple[tuple[FieldPath, Prose], ...]
+    fields: tuple[tuple[FieldPath, LinkedProse], ...]
     explicit: tuple[tuple[str, str | None], ...]
     problems: tuple[Diagnostic, ...]
 
@@ -48,7 +48,7 @@ def link_record(corpus: Corpus, record: Record, index: NameIndex, resolve: Resol
         asked[name] = resolve(name)
         return asked[name]
 
-    fields: list[tuple[FieldPath, Prose]] = []
+    fields: list[tuple[FieldPath, LinkedProse]] = []
     problems: list[Diagnostic] = []
     linked_in: dict[str | int, set[str]] = defaultdict(set)
     for path, text in _prose_of(record):
@@ -65,7 +65,7 @@ def changed_names(before: NameIndex, now: NameIndex) -> NameIndex | None:
     return NameIndex(different) if different else None
 
 
-def _text(prose: Prose) -> str:
+def _text(prose: LinkedProse) -> str:
     return "".join(part.words if isinstance(part, Link) else html.unescape(part) for part in prose.parts)
 
 
@@ -84,11 +84,11 @@ def _link_field(
     index: NameIndex,
     resolve: Resolve,
     already: set[str],
-) -> tuple[Prose, list[Diagnostic]]:
+) -> tuple[LinkedProse, list[Diagnostic]]:
     try:
         markup = to_html(text)
     except TooWildError as reason:
-        return Prose(), [error("too-wild", f"the text cannot be shown: {reason}", corpus.where(record.id, path))]
+        return LinkedProse(), [error("too-wild", f"the text cannot be shown: {reason}", corpus.where(record.id, path))]
     linked, unknown = link_prose(markup, index, resolve, own=record.id, already=already)
     if path[0] != "notes":
         linked = linked._replace(name_candidates=name_candidates(linked.parts))

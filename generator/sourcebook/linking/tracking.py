@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from sourcebook.linking.link import LinkedCorpus
+from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.model.corpus import SummaryView
 
 Dependency = tuple[str, Any]

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest
-from sourcebook.linking.link import AuthoredPage, LinkedCorpus
+from sourcebook.linking.corpus import AuthoredPage, LinkedCorpus
 from sourcebook.linking.mentions import Resolve, link_prose
 from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose_html import TooWildError, guard_bars, to_html

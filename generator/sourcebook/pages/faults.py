@@ -25,10 +25,10 @@ class PageFault(Exception):  # noqa: N818 - told to people under this name
 def page_fault(plan: PagePlan, cause: Exception) -> PageFault:
     """The fault for a plan's page, of which `cause` went wrong: the site's own template, or something of ours."""
     page = f"'{plan.address}' ({plan.source})" if plan.source else f"'{plan.address}'"
-    return fault_of(page, plan.source or plan.address, cause)
+    return describe_fault(page, plan.source or plan.address, cause)
 
 
-def fault_of(page: str, path: str, cause: Exception) -> PageFault:
+def describe_fault(page: str, path: str, cause: Exception) -> PageFault:
     """The fault for a page, called `page` in the message; `path` is the file that it shows."""
     if isinstance(cause, TemplateFault):
         return PageFault(template_problem(cause, f"the page {page} cannot be made: "))

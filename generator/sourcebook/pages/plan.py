@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sourcebook.diagnostics import Diagnostic, counted
-from sourcebook.linking.link import LinkedCorpus
+from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.linking.tracking import DependencyTracker, with_summaries
 from sourcebook.model.record import Profile, Record

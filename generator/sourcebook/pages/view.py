@@ -6,14 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from sourcebook.linking.link import Backlink, LinkedCorpus
-from sourcebook.linking.mentions import Link, Prose
-from sourcebook.linking.references import Reference
+from sourcebook.linking.corpus import Backlink, LinkedCorpus
+from sourcebook.linking.mentions import Link, LinkedProse
 from sourcebook.linking.tracking import DependencyTracker
-from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.languages import country_name, direction, language_name
-from sourcebook.model.question import Question
 from sourcebook.model.record import Citation, Name, Profile, Record
 from sourcebook.model.schema import FieldSchema, Shows, schema_of
 from sourcebook.model.values import OneOf
@@ -21,10 +18,9 @@ from sourcebook.pages.bylines import by_whom, byline
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.atlas import Atlas
 from sourcebook.pages.parts.backlinks import MentionGroup, group_mentions
-from sourcebook.pages.parts.order import time_of
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.safe_markup import safe
-from sourcebook.provenance.corroboration import Support, evidence
+from sourcebook.provenance.queries import CorpusQueries
 
 
 class View:
@@ -43,6 +39,7 @@ class View:
         journal = journal or DependencyTracker()
         self.memoize, self.memo = journal.memoize, journal.memo
         self.corpus = linked.corpus
+        self.queries = CorpusQueries(linked, journal)
         self.root = urls.up(address, is_index)
 
     @property
@@ -84,7 +81,7 @@ class View:
 
     def prose(self, record: Record, *path: str | int) -> Markup:
         """A prose field as markup with its links."""
-        return self.markup(self.linked.prose.get((record.id, path), Prose()))
+        return self.markup(self.linked.prose.get((record.id, path), LinkedProse()))
 
     def inline(self, record: Record, *path: str | int) -> Markup:
         """A prose field that is one paragraph, without the paragraph's tags."""
@@ -95,13 +92,13 @@ class View:
 
     def words(self, record: Record, *path: str | int) -> str:
         """A prose field as text on one line."""
-        return self.linked.prose.get((record.id, path), Prose()).words()
+        return self.linked.prose.get((record.id, path), LinkedProse()).words()
 
     def opening(self, record: Record, field: str, length: int) -> str:
         """The beginning of a prose field as text on one line, longer than `length` if the field is."""
-        return self.linked.prose.get((record.id, (field,)), Prose()).opening(length)
+        return self.linked.prose.get((record.id, (field,)), LinkedProse()).opening(length)
 
-    def markup(self, prose: Prose) -> Markup:
+    def markup(self, prose: LinkedProse) -> Markup:
         """Prose with its links as seen from this page."""
         parts = [self.ref(part.target, part.words) if isinstance(part, Link) else part for part in prose.parts]
         return safe("".join(parts))  # those between links are sanitised already
@@ -223,69 +220,3 @@ class View:
                 self.root + self.urls.path(link.page.address, link.page.is_index), link.page.title
             )
         return self.ref(link.origin, anchor=link.field)
-
-    def cooccurring(self, record: Record, kind: str) -> list[tuple[Record, int]]:
-        """The records of a kind that share most sources with this one, and how many they share."""
-        found = ((self.corpus.records[other], n) for other, n in self._with(record))
-        return [(other, n) for other, n in found if other.address == kind]
-
-    def _with(self, record: Record) -> tuple[tuple[str, int], ...]:
-        return self.memoize(("with", record.id), lambda: self.linked.mentioned_with(record.id))
-
-    def questions_about(self, record: Record) -> list[tuple[Question, Support]]:
-        """The questions about a record with what they rest on, disputed ones first."""
-        found = [other for other, _ in self.incoming(record, "about") if isinstance(other, Question)]
-        ordered = sorted(found, key=lambda question: (list(Question.kinds).index(question.kind), question.title))
-        return [(question, evidence(question, self.linked.origin_by_source)) for question in ordered]
-
-    def places_of(self, record: Profile) -> list[tuple[Record, int]]:
-        """The places that a profile names or that name it, and those its sources name most; with how many sources
-        name both, where that is among the highest figures."""
-        own = [name for name in self.linked.mention_counts.get(record.id, ()) if name in self.corpus.records]
-        own += [link.origin for link in self.linked.backlinks.get(record.id, ()) if link.field != "notes"]
-        shared = dict(self._with(record))
-        found = ((self.corpus.records[name], shared.get(name, 0)) for name in dict.fromkeys([*shared, *own]) if name)
-        places = [(place, number) for place, number in found if place.address == "places" and place.id != record.id]
-        return sorted(places, key=lambda item: (-item[1], item[0].title))
-
-    def covered(self, document: Document, kind: str) -> list[tuple[Record, int]]:
-        """The records of a kind that a source speaks of, and how often; 0 where only a profile cites it."""
-        counts = self.linked.subjects_by_source.get(document.id, {})
-        return [
-            (self.corpus.records[name], n) for name, n in counts.items() if self.corpus.records[name].address == kind
-        ]
-
-    def sources_of(self, record: Record) -> list[Document]:
-        """The sources that speak of a record, by date."""
-        found = [self.corpus.records[source] for source in self.linked.sources_by_subject.get(record.id, ())]
-        return sorted([document for document in found if isinstance(document, Document)], key=self._time)
-
-    def _time(self, document: Document) -> tuple[object, ...]:
-        place = "time", document.id
-        if (said := self.memo.get(place)) is None:
-            said = self.memo[place] = time_of(document)
-        return said
-
-    def cites(self, record: Record) -> list[Document]:
-        """The sources that a record cites for what it says, by date."""
-        return [
-            document
-            for document in self.sources_of(record)
-            if any(fact.record == record.id for fact in self.linked.cited_for.get(document.id, ()))
-        ]
-
-    def first_published(self, record: Record) -> Edtf | None:
-        """When the first of the sources that a record cites was published: the date that can be the earliest.
-
-        None where none of them has a date that begins somewhere.
-        """
-        dates = [document.published for document in self.cites(record) if document.published]
-        return min((date for date in dates if date.earliest), key=lambda date: date.order, default=None)
-
-    def incoming(self, record: Record, field: str) -> list[tuple[Record, Reference]]:
-        """The records that name this one in a field, with the reference."""
-        return [
-            (self.corpus.records[reference.origin], reference)
-            for reference in self.linked.incoming.get(record.id, ())
-            if reference.field == field
-        ]

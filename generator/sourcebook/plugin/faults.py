@@ -10,7 +10,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from sourcebook.diagnostics import Diagnostic, Level, counted
 from sourcebook.pages.builder import BuiltPage, build_page
-from sourcebook.pages.faults import PageFault, fault_of
+from sourcebook.pages.faults import PageFault, describe_fault
 from sourcebook.pages.page import Page, PagePlan
 from sourcebook.pipeline import Site
 
@@ -56,7 +56,7 @@ def told_of(page: str, path: str) -> Iterator[None]:
     except PluginError:
         raise
     except Exception as cause:
-        raise _told(fault_of(page, path, cause)) from cause
+        raise _told(describe_fault(page, path, cause)) from cause
 
 
 def _told(fault: PageFault) -> PluginError:

@@ -19,16 +19,16 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`subjects_by_source` has what each source speaks of and how often, most often first; 0 where only a profile cites it.
-
-    `main_subjects` are the actors and places among those; `sources_by_subject` are the sources that speak of a record; `origin_counts`
-    counts their origins.
-    """
+    """What sources speak of. Mappings are by record id."""
 
     subjects_by_source: Mapping[str, Counts]
+    """What each source speaks of and how often, most often first; 0 where only a profile cites it."""
     main_subjects: Mapping[str, tuple[str, ...]]
+    """The actors and places among those, most often named first."""
     sources_by_subject: Mapping[str, tuple[str, ...]]
+    """The sources that speak of a record."""
     origin_counts: Counts
+    """How many origins these have."""
 
 
 class PreviousCoverage(Protocol):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sourcebook.diagnostics import Diagnostic, Level, counted
-from sourcebook.linking.link import LinkedCorpus
+from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.model.document import UNPUBLISHED, Document
 from sourcebook.model.event import Event

@@ -12,9 +12,9 @@ from sourcebook.linking.prose_html import plain
 from sourcebook.model.actor import Actor, Designation, Relation, Role
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
+from sourcebook.model.order import by_date, in_time
 from sourcebook.model.record import Citation, Fact
 from sourcebook.pages.parts import map_items
-from sourcebook.pages.parts.order import by_date, in_time
 from sourcebook.pages.parts.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.parts.reports import reports_of_speaker
 from sourcebook.pages.parts.timeline_data import timeline_of
@@ -64,7 +64,7 @@ def _ties(view: View, actor: Actor) -> list[RelationRow]:
     own = [_tie(relation, relation.term.label, relation.to, actor.id) for relation in actor.relations]
     incoming = [
         _tie(reference.part, reference.part.term.inverse, other.id, other.id)
-        for other, reference in view.incoming(actor, "relations")
+        for other, reference in view.queries.incoming(actor, "relations")
         if isinstance(reference.part, Relation) and other.id != actor.id
     ]
     found: list[RelationRow] = []
@@ -81,21 +81,24 @@ def _ties(view: View, actor: Actor) -> list[RelationRow]:
 def _values(view: View, actor: Actor) -> Mapping[str, Any]:
     held = [
         (other, reference.part)
-        for other, reference in view.incoming(actor, "roles")
+        for other, reference in view.queries.incoming(actor, "roles")
         if isinstance(reference.part, Role)
     ]
     said = [
         (other, position, reference.part)
-        for other, reference in view.incoming(actor, "facts")
+        for other, reference in view.queries.incoming(actor, "facts")
         if other.id != actor.id and isinstance(reference.part, Fact) and isinstance(position := reference.path[1], int)
     ]
     given = [
         (other, reference.part)
-        for other, reference in view.incoming(actor, "designations")
+        for other, reference in view.queries.incoming(actor, "designations")
         if isinstance(reference.part, Designation)
     ]
     published = {
-        d.id: d for field in ("publisher", "authors") for d, _ in view.incoming(actor, field) if isinstance(d, Document)
+        d.id: d
+        for field in ("publisher", "authors")
+        for d, _ in view.queries.incoming(actor, field)
+        if isinstance(d, Document)
     }
     return {
         "box": list(view.box(actor)),
@@ -106,10 +109,10 @@ def _values(view: View, actor: Actor) -> Mapping[str, Any]:
         "said": sorted(said, key=lambda item: by_date(item[2].date, item[0].title)),
         "given": given,
         "accounts": reports_of_speaker(view, actor),
-        "questions": view.questions_about(actor),
-        "places": map_items.map_links(view, view.places_of(actor)),
+        "questions": view.queries.questions_about(actor),
+        "places": map_items.map_links(view, view.queries.places_of(actor)),
         "published": in_time(published.values()),
-        "sources": view.sources_of(actor),
+        "sources": view.queries.sources_of(actor),
         "timeline": timeline_of(view, actor),
         "groups": view.mentions(actor),
     }

@@ -12,11 +12,11 @@ from sourcebook.diagnostics import counted
 from sourcebook.linking.references import CitedFact
 from sourcebook.model.document import COPIES, Derivation, Document
 from sourcebook.model.languages import language_name
+from sourcebook.model.order import by_date, in_time
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.pages.page import DESCRIPTION_LENGTH
 from sourcebook.pages.parts import map_items
-from sourcebook.pages.parts.order import by_date, in_time
 from sourcebook.pages.parts.reports import reports_in_source
 from sourcebook.pages.parts.timeline_data import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
@@ -73,7 +73,7 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
     ]
     rewrites = [
         DerivationStep(document, reference.part.term.inverse, other, reference.part)
-        for other, reference in view.incoming(document, "derived_from")
+        for other, reference in view.queries.incoming(document, "derived_from")
         if isinstance(other, Document) and isinstance(reference.part, Derivation)
     ]
     family = view.linked.origin_groups.get(view.linked.origin_by_source.get(document.id, document.id), ())
@@ -86,7 +86,7 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
     return {
         "box": list(view.box(document, special)),
         "steps": bases + rewrites,
-        "places": map_items.map_links(view, view.covered(document, "places")),
+        "places": map_items.map_links(view, view.queries.covered(document, "places")),
         "accounts": reports_in_source(view, document),
         "family": members,
         "tree": _tree(view, members),
@@ -101,7 +101,7 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
 def _related(view: View, document: Document) -> Iterator[tuple[Document, str]]:
     """The sources that speak of the same records, and in words what they have in common."""
     records = view.corpus.records
-    for name, shared in view.linked.related(document.id):
+    for name, shared in view.queries.related(document.id):
         other = records[name]
         assert isinstance(other, Document)
         among = ", ".join(records[record].title for record in shared[:3])

@@ -8,8 +8,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sourcebook.model.event import Event
+from sourcebook.model.order import by_date
 from sourcebook.pages.parts import map_items
-from sourcebook.pages.parts.order import by_date
 from sourcebook.pages.parts.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.parts.timeline_data import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
@@ -17,7 +17,7 @@ from sourcebook.pages.view import View
 
 
 def _values(view: View, event: Event) -> Mapping[str, Any]:
-    parts = [other for other, _ in view.incoming(event, "part_of") if isinstance(other, Event)]
+    parts = [other for other, _ in view.queries.incoming(event, "part_of") if isinstance(other, Event)]
     places = [view.corpus.records[name] for name in event.places or () if name in view.corpus.records]
     return {
         "box": list(view.box(event)),
@@ -26,8 +26,8 @@ def _values(view: View, event: Event) -> Mapping[str, Any]:
         "parts_of_it": sorted(parts, key=lambda part: by_date(part.date, part.title)),
         "timeline": timeline_of(view, event),
         "places": map_items.map_links(view, [(place, 0) for place in places]),
-        "questions": view.questions_about(event),
-        "sources": view.sources_of(event),
+        "questions": view.queries.questions_about(event),
+        "sources": view.queries.sources_of(event),
         "groups": view.mentions(event),
     }
 

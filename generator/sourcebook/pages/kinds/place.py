@@ -30,7 +30,7 @@ def _values(view: View, place: Place) -> Mapping[str, Any]:
     elif place.geometry:
         shape = f"{place.geometry.statement().words}, {len(list(place.geometry.positions())):,} positions"
         special["coordinates"] = Markup("{}<small>{}</small>").format(shape, place.geometry.basis or "basis not stated")
-    within = [(other, reference) for other, reference in view.incoming(place, "part_of")]
+    within = [(other, reference) for other, reference in view.queries.incoming(place, "part_of")]
     return {
         "box": list(view.box(place, special)),
         "above": _above(view, place),
@@ -38,10 +38,10 @@ def _values(view: View, place: Place) -> Mapping[str, Any]:
         "nearby": view.atlas.around(place),
         "note": NOTE,
         "on_map": link_to(view, place) if place.point else "",
-        "questions": view.questions_about(place),
+        "questions": view.queries.questions_about(place),
         "facts": facts_in_time(place),
         "within": sorted((other for other, _ in within), key=lambda other: other.title),
-        "sources": view.sources_of(place),
+        "sources": view.queries.sources_of(place),
         "timeline": timeline_of(view, place),
         "groups": view.mentions(place),
     }

@@ -9,8 +9,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sourcebook.model.document import Document
+from sourcebook.model.order import by_date, in_time
 from sourcebook.model.question import Answer, Question, Report
-from sourcebook.pages.parts.order import by_date, in_time
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View
 from sourcebook.provenance.corroboration import Corroboration, corroboration_of, evidence
@@ -76,7 +76,7 @@ def _values(view: View, question: Question) -> Mapping[str, Any]:
     about = [view.corpus.records[name] for name in question.about or () if name in view.corpus.records]
     shared: dict[str, int] = {}
     for record in about:
-        for other, _ in view.incoming(record, "about"):
+        for other, _ in view.queries.incoming(record, "about"):
             if other.id != question.id:
                 shared[other.id] = shared.get(other.id, 0) + 1
     related = sorted(shared, key=lambda name: (-shared[name], view.corpus.records[name].title))[:6]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sourcebook.linking.link import Backlink
+from sourcebook.linking.corpus import Backlink
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.record import Record
 

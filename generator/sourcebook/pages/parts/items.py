@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from sourcebook.linking.link import Backlink
+from sourcebook.linking.corpus import Backlink
 from sourcebook.model.document import Document
 from sourcebook.pages.safe_markup import safe
 

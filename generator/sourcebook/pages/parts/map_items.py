@@ -133,7 +133,7 @@ def source_table(view: View, places: Iterable[Place]) -> SourceTable:
     documents: list[Document] = []
     numbers: dict[str, str] = {}
     for place in places:
-        first = view.sources_of(place)[:_SOURCES]
+        first = view.queries.sources_of(place)[:_SOURCES]
         for document in first:
             if document.id not in table:
                 table[document.id] = len(documents)

@@ -7,8 +7,8 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from sourcebook.diagnostics import counted
+from sourcebook.model.order import by_date
 from sourcebook.model.record import Fact, Profile
-from sourcebook.pages.parts.order import by_date
 from sourcebook.pages.record_page import Column
 from sourcebook.pages.view import View
 
@@ -45,7 +45,7 @@ def sources_column() -> Column[P]:
 def _spoken_of(view: View, record: P) -> Markup:
     sources = view.linked.sources_by_subject.get(record.id, ())
     if not sources:
-        published = sum(1 for field in ("publisher", "authors") for _ in view.incoming(record, field))
+        published = sum(1 for field in ("publisher", "authors") for _ in view.queries.incoming(record, field))
         return Markup("published {}").format(counted(published, "source")) if published else Markup("<em>none yet</em>")
     if len(sources) == 1:
         return Markup("1 source")

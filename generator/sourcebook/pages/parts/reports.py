@@ -30,7 +30,7 @@ class QuestionReports:
 
 def reports_of_speaker(view: View, speaker: Record) -> list[QuestionReports]:
     """Every report whose speaker this is, by question."""
-    return _by_question((other, reference.path) for other, reference in view.incoming(speaker, "answers"))
+    return _by_question((other, reference.path) for other, reference in view.queries.incoming(speaker, "answers"))
 
 
 def reports_in_source(view: View, source: Record) -> list[QuestionReports]:

@@ -15,13 +15,13 @@ from sourcebook.model.corpus import KINDS
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.event import Event
+from sourcebook.model.order import in_time
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldSchema, Shows, schema_of
 from sourcebook.model.values import OneOf, Term
 from sourcebook.pages.kinds.question import sides_of
-from sourcebook.pages.parts.order import in_time
 from sourcebook.pages.parts.timeline_data import overall
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.view import View

@@ -10,10 +10,10 @@ from sourcebook.diagnostics import counted
 from sourcebook.model.actor import Actor
 from sourcebook.model.document import Document
 from sourcebook.model.event import Event
+from sourcebook.model.order import by_date, in_time
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
 from sourcebook.pages.bylines import by_whom
-from sourcebook.pages.parts.order import by_date, in_time
 from sourcebook.pages.view import View
 from sourcebook.timeline import horizontal, vertical
 from sourcebook.timeline.layout import Moment, Track, on_the_axis
@@ -51,7 +51,7 @@ def places_within(view: View, place: Place) -> list[Place]:
     found = {place.id: place}
     todo = [place]
     while todo:
-        for other, _ in view.incoming(todo.pop(0), "part_of"):
+        for other, _ in view.queries.incoming(todo.pop(0), "part_of"):
             if isinstance(other, Place) and other.id not in found:
                 found[other.id] = other
                 todo.append(other)
@@ -66,13 +66,13 @@ def events_of(view: View, record: Record) -> list[Event]:
     """
     found: list[Record]
     if isinstance(record, Actor):
-        found = [other for other, _ in view.incoming(record, "participants")]
+        found = [other for other, _ in view.queries.incoming(record, "participants")]
     elif isinstance(record, Place):
-        found = [other for place in places_within(view, record) for other, _ in view.incoming(place, "places")]
+        found = [other for place in places_within(view, record) for other, _ in view.queries.incoming(place, "places")]
     elif isinstance(record, Document):
-        found = [other for other, _ in view.covered(record, Event.address)]
+        found = [other for other, _ in view.queries.covered(record, Event.address)]
     elif isinstance(record, Event):
-        found = [record, *(other for other, _ in view.incoming(record, "part_of"))]
+        found = [record, *(other for other, _ in view.queries.incoming(record, "part_of"))]
         found += [other for name in record.part_of or () if (other := view.corpus.records.get(name))]
     else:
         found = []
@@ -91,7 +91,7 @@ def timeline_of(view: View, record: Record) -> Markup:
         family = view.linked.origin_groups.get(view.linked.origin_by_source.get(record.id, record.id), (record.id,))
         sources = in_time(d for name in family if isinstance(d := view.corpus.records[name], Document))
     else:
-        sources = view.sources_of(record)
+        sources = view.queries.sources_of(record)
     names = {Actor: "actor", Place: "place"}
     chosen = f"?{names[type(record)]}={record.id}" if type(record) in names else ""
     return _figure(view, events, sources, horizontal.SMALL, (_EVENTS, _SOURCES), chosen)

@@ -12,10 +12,10 @@ from sourcebook.linking.names import key
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.event import Event
+from sourcebook.model.order import in_time
 from sourcebook.model.place import Place
 from sourcebook.model.record import Profile, Record
 from sourcebook.pages.parts import map_items, timeline_data
-from sourcebook.pages.parts.order import in_time
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
 from sourcebook.timeline import horizontal
@@ -84,14 +84,14 @@ def _values(view: View) -> Mapping[str, Any]:
 def _event(
     view: View, event: Event, actors: Sequence[Record], places: Sequence[Record], numbers: Mapping[str, int]
 ) -> DatedItem:
-    first = view.first_published(event)
+    first = view.queries.first_published(event)
     words = [name.name for record in (event, *actors, *places) for name in _names(record)]
     attributes = {
         "data-id": event.id,
         "data-kind": event.kind,
         "data-actors": " ".join(actor.id for actor in actors),
         "data-places": " ".join(place.id for place in places),
-        "data-sources": " ".join(str(numbers[document.id]) for document in view.cites(event)),
+        "data-sources": " ".join(str(numbers[document.id]) for document in view.queries.cites(event)),
         "data-known": _begins(first),
         "data-words": " ".join(dict.fromkeys(key(word) for word in words)),
     }
