@@ -190,6 +190,8 @@ class View:
         """A field's value for people."""
         if isinstance(value, tuple):
             return Markup(", ").join(self.field_value(field, item) for item in value)
+        if isinstance(value, Edtf):
+            return escape(value.in_words)
         text = str(value)
         if field.refers is not None:
             return self.ref(text)

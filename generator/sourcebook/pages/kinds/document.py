@@ -16,7 +16,7 @@ from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.pages.page import DESCRIPTION_LENGTH
 from sourcebook.pages.parts import map_items
-from sourcebook.pages.parts.order import by_date, in_time
+from sourcebook.pages.parts.order import by_date, in_time, sort_text
 from sourcebook.pages.parts.reports import reports_in_source
 from sourcebook.pages.parts.timeline_data import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
@@ -135,7 +135,7 @@ def _publisher(view: View, document: Document) -> Markup:
 
 
 def _published(view: View, document: Document) -> Markup:
-    return escape(document.published.label) if document.published else Markup("<em>not stated</em>")
+    return escape(document.published.in_words) if document.published else Markup("<em>not stated</em>")
 
 
 def _origin(view: View, document: Document) -> Markup:
@@ -172,7 +172,7 @@ PAGE = RecordPage(
     columns=(
         Column("Title", _title, lambda view, d: d.title.strip("[]")),
         Column("Publisher", _publisher, lambda view, d: _name_of(view, d.publisher)),
-        Column("Published", _published, lambda view, d: d.published.text.lstrip("[.") if d.published else "\uffff"),
+        Column("Published", _published, lambda view, d: sort_text(d.published)),
         Column("Kind", lambda view, d: escape(d.kind_label), lambda view, d: d.kind_label),
         Column(
             "Language",
