@@ -15,7 +15,7 @@ from sourcebook.pipeline import Options, make_site
 from tests.helpers import page_text
 
 GOLDEN = Path(__file__).parent / "golden"
-CASES = {"amber": Path(__file__).parent / "corpus", "mistakes": GOLDEN / "mistakes"}
+CASES = {"amber": Path(__file__).parent / "corpus", "ancient": GOLDEN / "ancient", "mistakes": GOLDEN / "mistakes"}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -99,4 +99,6 @@ def test_a_record_has_the_facets_that_readers_ask_for() -> None:
     assert set(facets_of(view, corpus.corpus.records["asif"])) == {
         ("type", "Actors"), ("kind", "Person"), ("actor", "Asif"), ("place", "Kabul"),
     }  # fmt: skip
+    ancient, _ = linked({"events/e.yml": "name: The ides\ndate: -0043-03-15\n"})
+    assert ("year", "44 BC") in set(facets_of(View(ancient, Urls()), ancient.corpus.records["e"]))
     assert {name for record in corpus.corpus.records.values() for name, _ in facets_of(view, record)} <= {facet.name for facet in FACETS}

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-from sourcebook.model.dates import parse_date
+import pytest
+
+from sourcebook.model.dates import Edtf, parse_date
 from sourcebook.pages.page import Urls
+from sourcebook.pages.parts.shortcodes import SHORTCODES
 from sourcebook.pages.parts.timeline_data import events_of, overall, source_moment, timeline_of
+from sourcebook.pages.render import Renderer
 from sourcebook.pages.site.timeline_page import LEGEND
 from sourcebook.pages.view import View
 from sourcebook.timeline.layout import Track
@@ -54,7 +58,7 @@ def test_when_a_fact_was_first_published() -> None:
     def first(event: str) -> str:
         return str(seen.queries.first_published(seen.corpus.records[event]))
 
-    assert first("a") == "2 May 2031" and first("c") == "2033"
+    assert first("a") == "2031-05-02" and first("c") == "2033"
     assert first("b") == "None", "a date without a beginning says nothing, and neither does none"
     assert [document.id for document in seen.queries.cites(seen.corpus.records["a"])] == ["first", "copy", "late"]
     assert seen.queries.cites(seen.corpus.records["ann"]) == [], "a digest that names somebody is not cited by their profile"
@@ -109,3 +113,43 @@ def test_an_empty_corpus_has_a_page_that_says_so() -> None:
 def test_the_dates_of_the_legend_are_what_is_read_of_them() -> None:
     for date, _ in LEGEND:
         assert date == parse_date(date.text)
+
+
+def test_what_is_older_than_our_era_was_known_on_any_day() -> None:
+    made = pages({
+        "documents/tablet.yml": "title: Tablet\nkind: report\npublished: -0999~\n",
+        "documents/papyrus.yml": "title: Papyrus\nkind: report\npublished: -0043-03-15\n",
+        "events/a.yml": "name: Alpha\ndate: -0999\nsources: tablet\n",
+    })  # fmt: skip
+    in_time, published = section(made["timeline"], "in-time"), section(made["timeline"], "published-in-time")
+    assert 'data-known="0000-01-01"' in in_time and "no source of it is dated" not in in_time
+    assert published.count('data-known="0000-01-01"') == 2 and "it may have been out" not in published
+    assert published.index("Tablet") < published.index("Papyrus")
+    sorted_by = re.findall(r'data-sort="([^"]*)"[^>]*>(?:about )?[0-9]+[^<]*BC', section(made["sources"], "list"))
+    assert sorted_by == sorted(sorted_by) and len(sorted_by) == 2
+
+
+def test_no_page_shows_the_form_for_data_by_accident(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Edtf) -> str:
+        raise AssertionError(f"{self.text} is shown as data")
+
+    monkeypatch.setattr(Edtf, "__str__", refuse)
+    dated = "sources: [first], date: 2031-05~"
+    made = pages({
+        **FILES,
+        "actors/cat.yml": "name: Cat\nkind: person\nroles:\n"
+        "  - {title: Guide, of: ann, from: 2030-01, to: 2031/, sources: [first]}\n"
+        "  - {title: Scout, as_of: '[..2029]', sources: [first]}\n"
+        "relations: [{kind: member-of, to: bob, since: 2030/.., sources: [first]}]\n"
+        f"designations: [{{label: Hero, by: ann, since: 2031-05, sources: [first]}}]\nfacts: [{{text: F., {dated}}}]\n",
+        "documents/cited.yml": "title: Cited\nkind: news\npublished: 2031-05-02\naccessed: 2032-01-XX\ndigest: Ann.\n",
+        "questions/q.yml": "question: When?\nabout: a\nanswers:\n"
+        "  - {id: one, answer: Then., reports: [{source: first, stance: asserts, speaker: cat, date: 2022-09}]}\n",
+    })  # fmt: skip
+    cat = section(made["actors/cat"], "roles")
+    assert "from January 2030 until 2031 or later" in cat and "as of 2029 or earlier" in cat
+    assert "since May 2031" in str([part.html for part in made["actors/cat"].sections])
+    assert "January 2032" in made["sources/cited"].box
+    assert "said in September 2022" in section(made["questions/q"], "answers")
+    seen = view()
+    assert all(insert.make(seen, Renderer()) for insert in SHORTCODES if insert.name in ("sources", "timeline"))

@@ -71,6 +71,10 @@ dates = st.one_of(
     some_day.map(lambda day: f"[..{day}]"),
     some_day.map(lambda day: f"{day[:7]}/.."),
     some_day.map(lambda day: f"../{day}"),
+    some_day.map(lambda day: f"{day[:4]}/"),
+    some_day.map(lambda day: f"-{day}"),  # 18 and 20 centuries before our era
+    some_day.map(lambda day: f"-1{day[1:7]}"),
+    some_day.map(lambda day: f"00{day[2:4]}"),
     st.builds(_two, some_day, some_day, st.sampled_from(["{}/{}", "[{},{}]", "[{}..{}]", "{{{},{}}}"])),
 )
 labels = st.lists(

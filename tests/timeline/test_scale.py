@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.model.dates import parse_date
+from sourcebook.model.dates import Day, parse_date
 from sourcebook.timeline.days import day_of, how_long, number_of
 from sourcebook.timeline.layout import on_the_axis, time_extents_of
 from sourcebook.timeline.scale import Scale, lay_out
@@ -42,7 +42,7 @@ def number(text: str) -> int:
 
 @given(st.dates())
 def test_days_are_numbers_and_back(day: date) -> None:
-    there = number_of((day.year, day.month, day.day))
+    there = number_of(Day(day.year, day.month, day.day))
     assert there == (day - EPOCH).days
     assert day_of(there) == (day.year, day.month, day.day)
 
@@ -68,6 +68,8 @@ def test_open_ends_stay_open() -> None:
     day = number("2023-02-22")
     assert extent("[2023-02-22..]").spans == (Span(day, day, False, True),)
     assert extent("../2023-02-22").spans == (Span(day, day, True, False),)
+    assert extent("2023-02-22/").spans == (Span(day, day, False, True),)
+    assert extent("/2023-02-22").spans == (Span(day, day, True, False),)
     assert extent("2023-02/..").spans == (Span(number("2023-02-01"), number("2023-02-28"), False, True),)
     assert extent_of(parse_date("../..")) is None
 
@@ -158,3 +160,22 @@ def test_a_stretch_without_a_round_date_still_says_when_it_is() -> None:
     narrow = lay_out(time_extents_of(on_the_axis([moment(0, "2023-02-20"), moment(1, "2023-02-21")])), [0.0], 0, 6, 0)
     assert [(t.label, t.context) for t in ticks(narrow.segments[0], 21, 34, 42)] == [("Feb", "2023")]
     assert day_of(day + int(timedelta(days=1).days)) == (2023, 2, 21)
+
+
+def test_years_before_our_era_are_marked_as_people_count_them() -> None:
+    def said(first: str, last: str, length: float = 900) -> list[str]:
+        reaches = time_extents_of(on_the_axis([moment(0, f"{first}/{last}")]))
+        (stretch,) = lay_out(reaches, [0.0], 0, length, 0).segments
+        return [f"{tick.label} {tick.context}".strip() for tick in ticks(stretch, 21, 34, 55)]
+
+    assert said("-0003", "0004", 480) == ["4 BC", "3 BC", "2 BC", "1 BC", "AD 1", "AD 2", "AD 3", "AD 4"]
+    assert said("-0009", "0010")[3:7] == ["4 BC", "2 BC", "AD 2", "AD 4"]
+    assert said("-0199", "0200", 600) == ["200 BC", "150 BC", "100 BC", "50 BC", "AD 50", "100", "150", "200"]
+    assert said("-0043-03", "-0043-06", 160)[:2] == ["Mar 44 BC", "Apr"]
+    assert said("-0043-03-14", "-0043-03-16") == ["14 Mar 44 BC", "15", "16"]
+    assert said("0079-03", "0079-06", 160)[0] == "Mar AD 79"
+
+
+def test_a_point_of_a_set_stays_a_point() -> None:
+    assert extent("[1889]").one_of is False and extent("[1889..1891]").one_of and extent("[1889..]").one_of
+    assert extent("{1889..1891}").one_of is False

@@ -181,3 +181,14 @@ def test_bars_in_a_crowd_are_apart() -> None:
         for marks in lanes.values():
             marks.sort()
             assert all(before[1] + 3.5 <= after[0] for before, after in pairwise(marks))
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+@pytest.mark.parametrize("dates", [["-0999/-0800"], ["-2000-03-29"], ["-0043-03-15", "0079-08-24", "0106"], ["-0009/0010"]])
+def test_years_before_our_era_find_room(name: str, dates: list[str]) -> None:
+    made = tuple(moment(n, date) for n, date in enumerate(dates))
+    both = (*made, moment(9, dates[0], "Paper", Track.PUBLISHED))
+    for these in (made, both):
+        text = DRAWINGS[name](these)
+        check(text, these)
+        assert " BC" in text

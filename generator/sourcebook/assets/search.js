@@ -157,6 +157,8 @@
 
     /* Filters ------------------------------------------------------------------------------------- */
 
+    function yearOf(words) { return / BC$/.test(words) ? 1 - parseInt(words, 10) : Number(words); }
+
     function fill(facet, answer) {
       var chosen = facet.chosen;
       facet.node.querySelector("[data-sb-chosen]").textContent = chosen.length ? " (" + chosen.length + ")" : "";
@@ -167,7 +169,7 @@
       chosen.forEach(function (value) { if (facet.values.indexOf(value) < 0) { facet.values.push(value); } });
       facet.counts = counts;
       facet.values.sort(function (a, b) {
-        if (facet.name === "year") { return b - a; }
+        if (facet.name === "year") { return yearOf(b) - yearOf(a); }
         return (chosen.indexOf(b) >= 0) - (chosen.indexOf(a) >= 0) || (counts[b] || 0) - (counts[a] || 0) || a.localeCompare(b);
       });
       draw(facet);

@@ -26,7 +26,7 @@ _MARK = b"sourcebook 2\n"
 _PIECE = 1 << 20
 _PACKAGES = (
     *("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "pymdown-extensions", "nh3", "pyyaml"),
-    *("pydantic", "edtf", "babel", "anyascii", "geopy", "ahocorasick-rs", "pagefind-bin"),
+    *("pydantic", "babel", "anyascii", "geopy", "ahocorasick-rs", "pagefind-bin"),
 )
 _ALLOWED = frozenset({("markupsafe", "Markup"), ("builtins", "set"), ("builtins", "frozenset"), ("array", "array")})
 

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from sourcebook.linking.corpus import Backlink, LinkedCorpus
 from sourcebook.linking.mentions import Link, LinkedProse
 from sourcebook.linking.tracking import DependencyTracker
+from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.languages import country_name, direction, language_name
 from sourcebook.model.record import Citation, Name, Profile, Record
@@ -189,6 +190,8 @@ class View:
         """A field's value for people."""
         if isinstance(value, tuple):
             return Markup(", ").join(self.field_value(field, item) for item in value)
+        if isinstance(value, Edtf):
+            return escape(value.in_words)
         text = str(value)
         if field.refers is not None:
             return self.ref(text)

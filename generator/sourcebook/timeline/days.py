@@ -35,7 +35,7 @@ def day_of(number: int) -> Day:
     of_year = of_era - (365 * year + year // 4 - year // 100)
     part = (5 * of_year + 2) // 153
     month = part + (3 if part < 10 else -9)
-    return year + era * 400 + (month <= 2), month, of_year - (153 * part + 2) // 5 + 1
+    return Day(year + era * 400 + (month <= 2), month, of_year - (153 * part + 2) // 5 + 1)
 
 
 def next_month(year: int, month: int, by: int = 1) -> tuple[int, int]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from sourcebook.model.date_words import lone_year
 from sourcebook.model.dates import Edtf
+from sourcebook.timeline.days import day_of
 from sourcebook.timeline.labels import UNIT, LabelText, PointLabel, place_labels
 from sourcebook.timeline.layout import (
     FADE_LENGTH,
@@ -161,7 +163,9 @@ def _frame(scale: Scale, top: float, size: int, both: bool) -> str:
     known = 0.0
     for place, stretch in enumerate(scale.segments):
         after = scale.segments[place + 1].start if place + 1 < len(scale.segments) else size
-        for tick in ticks(stretch, 21, 34, 42):
+        # Years before our era are longer words than others.
+        years = max(42.0, 13 + text_width(lone_year(day_of(stretch.extent.first).year), SMALL_FONT))
+        for tick in ticks(stretch, 21, 34, years):
             drawn, words, known = _tick(tick, top, known, stretch.end + 4, after)
             marks.append(drawn)
             parts += words

@@ -47,7 +47,8 @@ class Moment:
     @property
     def words(self) -> str:
         """Its date, its kind and its name: what a pointer or a screen reader is told."""
-        return " · ".join(filter(None, (str(self.date or "date not known"), self.kind, self.title or self.label)))
+        date = self.date.in_words if self.date else "date not known"
+        return " · ".join(filter(None, (date, self.kind, self.title or self.label)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sourcebook.model.dates import Day
 from sourcebook.timeline.days import day_of, how_long, next_month, number_of
 from sourcebook.timeline.span import Extent
 
@@ -171,10 +172,10 @@ def _rounded(reaches: list[TimeExtent]) -> tuple[TimeExtent, ...]:
         if reach.days >= _ROUND_TO_MONTHS:
             years = reach.days >= _ROUND_TO_YEARS
             year, month, _ = day_of(first)
-            first = number_of((year, 1 if years else month, 1))
+            first = number_of(Day(year, 1 if years else month, 1))
             year, month, _ = day_of(last)
             end = (year + 1, 1) if years else next_month(year, month)
-            last = number_of((*end, 1)) - 1
+            last = number_of(Day(*end, 1)) - 1
         first = first if reach.first - first < before else reach.first
         found.append(TimeExtent(first, last if last - reach.last < after else reach.last))
     return tuple(found)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sourcebook.model.dates import Edtf, parse_date
+from sourcebook.model.date_syntax import DateExpression, DateForm
+from sourcebook.model.dates import Edtf
 from sourcebook.timeline.days import number_of
 
 
@@ -50,23 +51,14 @@ def extent_of(date: Edtf) -> Extent | None:
     """What a date covers; None where neither its beginning nor its end is known."""
     if date.earliest is None and date.latest is None:
         return None
-    text = date.text
-    hedged = any(mark in text for mark in "~?%")
-    is_set = text[:1] in "[{"
-    spans = tuple(_spans(text[1:-1].split(","), "..") if is_set else _spans([text], "/"))
-    return Extent(spans, text[0] == "[" and bool(spans[1:] or ".." in text), hedged, "/" in text) if spans else None
+    said = date.expression
+    spans = tuple(_spans(said))
+    one_of = said.form is DateForm.ONE_OF and (len(spans) > 1 or any(start is not end for start, end in said.members))
+    return Extent(spans, one_of, any(part.hedge for part in said.parts), said.form is DateForm.INTERVAL)
 
 
-def _spans(parts: list[str], between: str) -> Iterator[Span]:
-    for part in parts:
-        start, is_range, end = part.strip().partition(between)
-        known = [_bounds(words) for words in (start, end) if words.strip(". ")]
-        if known:
-            before, after = bool(is_range) and not start.strip(". "), bool(is_range) and not end.strip(". ")
-            yield Span(known[0][0], known[-1][1], before, after)
-
-
-def _bounds(text: str) -> tuple[int, int]:
-    date = parse_date(text.strip())
-    assert date.earliest is not None and date.latest is not None, "an end that is named is bounded"
-    return number_of(date.earliest), number_of(date.latest)
+def _spans(said: DateExpression) -> Iterator[Span]:
+    for start, end in said.members:
+        first, last = start or end, end or start
+        if first and last:
+            yield Span(number_of(first.first), number_of(last.last), start is None, end is None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sourcebook.model.date_words import lone_year, year_words
+from sourcebook.model.dates import Day
 from sourcebook.timeline.days import MONTHS, day_of, next_month, number_of
 from sourcebook.timeline.scale import AxisSegment
 
@@ -39,7 +41,7 @@ def ticks(stretch: AxisSegment, day_room: float, month_room: float, year_room: f
     if (found := tuple(_years(stretch, step))) and found[0].at + year_room <= stretch.end:
         return found
     year, month, _ = day_of(stretch.extent.first)
-    return (Tick(stretch.start, MONTHS[month] if stretch.extent.days < _YEAR_DAYS else "", str(year), False),)
+    return (Tick(stretch.start, MONTHS[month] if stretch.extent.days < _YEAR_DAYS else "", lone_year(year), False),)
 
 
 def _days(stretch: AxisSegment, step: int) -> Iterator[Tick]:
@@ -47,29 +49,35 @@ def _days(stretch: AxisSegment, step: int) -> Iterator[Tick]:
     for number in range(stretch.extent.first, stretch.extent.last + 1):
         year, month, day = day_of(number)
         if day in _DAYS[step]:
-            context = f"{MONTHS[month]} {year}"
+            context = f"{MONTHS[month]} {year_words(year)}"
             at = stretch.start + (number + 0.5 - stretch.extent.first) * stretch.day
             yield Tick(at, str(day), context if context != known else "", True)
             known = context
 
 
 def _months(stretch: AxisSegment, step: int) -> Iterator[Tick]:
-    known = 0
+    known: int | None = None
     year, month, day = day_of(stretch.extent.first)
     if day > 1:
         year, month = next_month(year, month)
-    while (number := number_of((year, month, 1))) <= stretch.extent.last:
+    while (number := number_of(Day(year, month, 1))) <= stretch.extent.last:
         if (month - 1) % step == 0:
             at = stretch.start + (number - stretch.extent.first) * stretch.day
-            yield Tick(at, MONTHS[month], str(year) if year != known else "", False)
+            yield Tick(at, MONTHS[month], lone_year(year) if year != known else "", False)
             known = year
         year, month = next_month(year, month)
 
 
 def _years(stretch: AxisSegment, step: int) -> Iterator[Tick]:
     year, month, day = day_of(stretch.extent.first)
-    year += (month, day) > (1, 1)
-    year += -year % step
-    while (number := number_of((year, 1, 1))) <= stretch.extent.last:
-        yield Tick(stretch.start + (number - stretch.extent.first) * stretch.day, str(year), "", False)
-        year += step
+    year = _round_year(year + ((month, day) > (1, 1)), step)
+    while (number := number_of(Day(year, 1, 1))) <= stretch.extent.last:
+        yield Tick(stretch.start + (number - stretch.extent.first) * stretch.day, lone_year(year), "", False)
+        year = _round_year(year + 1, step)
+
+
+def _round_year(year: int, step: int) -> int:
+    """The first year from `year` on that people count as round: 100 BC is the year -99, and there is no year 0."""
+    if year <= 0 and (found := year + (1 - year) % step) <= 0:
+        return found
+    return max(year, 1) + -max(year, 1) % step

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
+from sourcebook.model.dates import Day
+from sourcebook.timeline.days import number_of
 from sourcebook.timeline.labels import place_beside
 from sourcebook.timeline.layout import (
     FADE_LENGTH,
@@ -30,6 +32,7 @@ WIDTH = 360
 """The width of the picture in pixels: that of a small phone without its margins."""
 _FONT, _LINE, _APART, _LINES = 13.0, 16.0, 8.0, 3
 _PUBLISHED, _HAPPENED = 30.0, 124.0  # pixels from the left to the axes
+_ERA = 28.0  # pixels that the axis moves for “29 Mar 2001 BC” to stand beside it
 _TOP, _OVERHANG, _GAP = 34.0, 12.0, 64.0
 _DAY, _LEAST, _MOST = 13.0, 160.0, 1900.0  # pixels that a day wants, and of the whole picture
 _STEP, _MOST_LANES = 12.0, 60.0
@@ -49,6 +52,8 @@ def draw_vertical(moments: tuple[Moment, ...]) -> str:
     happened = [item for item in found if item[0].track is Track.HAPPENED] or found
     both = len(happened) < len(found)
     axis_at = _HAPPENED if both else _HAPPENED - 22
+    if found[0][1].first < number_of(Day(1, 1, 1)):
+        axis_at += _ERA
     reaches = time_extents_of(found)
     guess = [_height(wrap_text(m.label, _FONT, *_room(axis_at, 2), _LINES)) for m, _ in happened]
     needs = [_need(reach, found, happened, guess) for reach in reaches]

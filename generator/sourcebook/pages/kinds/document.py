@@ -12,7 +12,7 @@ from sourcebook.diagnostics import counted
 from sourcebook.linking.references import CitedFact
 from sourcebook.model.document import COPIES, Derivation, Document
 from sourcebook.model.languages import language_name
-from sourcebook.model.order import by_date, in_time
+from sourcebook.model.order import by_date, in_time, sort_text
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.pages.page import DESCRIPTION_LENGTH
@@ -135,7 +135,7 @@ def _publisher(view: View, document: Document) -> Markup:
 
 
 def _published(view: View, document: Document) -> Markup:
-    return escape(document.published.label) if document.published else Markup("<em>not stated</em>")
+    return escape(document.published.in_words) if document.published else Markup("<em>not stated</em>")
 
 
 def _origin(view: View, document: Document) -> Markup:
@@ -172,7 +172,7 @@ PAGE = RecordPage(
     columns=(
         Column("Title", _title, lambda view, d: d.title.strip("[]")),
         Column("Publisher", _publisher, lambda view, d: _name_of(view, d.publisher)),
-        Column("Published", _published, lambda view, d: d.published.text.lstrip("[.") if d.published else "\uffff"),
+        Column("Published", _published, lambda view, d: sort_text(d.published)),
         Column("Kind", lambda view, d: escape(d.kind_label), lambda view, d: d.kind_label),
         Column(
             "Language",

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sourcebook.model.event import Event
-from sourcebook.model.order import by_date
+from sourcebook.model.order import by_date, sort_text
 from sourcebook.pages.parts import map_items
 from sourcebook.pages.parts.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.parts.timeline_data import timeline_of
@@ -33,18 +33,11 @@ def _values(view: View, event: Event) -> Mapping[str, Any]:
 
 
 def _when(view: View, event: Event) -> Markup:
-    return escape(event.date.label) if event.date else Markup("<em>date not known</em>")
+    return escape(event.date.in_words) if event.date else Markup("<em>date not known</em>")
 
 
 def _where(view: View, event: Event) -> Markup:
     return view.refs(event.places) if event.places else Markup("<em>place not known</em>")
-
-
-def _sort_date(view: View, event: Event) -> str:
-    if event.date is None:
-        return "\uffff"
-    year, month, day = event.date.order[0]
-    return f"{year + 10000:05}-{month:02}-{day:02}"
 
 
 PAGE = RecordPage(
@@ -67,7 +60,7 @@ PAGE = RecordPage(
     intro="What is reported to have happened, in order of time, each with how exactly its date is known.",
     columns=(
         name_column(),
-        Column("When", _when, _sort_date),
+        Column("When", _when, lambda view, event: sort_text(event.date)),
         Column("Where", _where, lambda view, e: ", ".join(e.places or ("\uffff",))),
         Column("Kind", lambda view, e: escape(e.kind_label), lambda view, e: e.kind_label),
         sources_column(),

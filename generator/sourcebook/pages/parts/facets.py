@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sourcebook.model.actor import Actor
+from sourcebook.model.date_words import year_words
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.event import Event
@@ -85,4 +86,4 @@ def _years(date: Edtf | None) -> Iterator[tuple[str, str]]:
     bounds = [day[0] for day in (date.earliest, date.latest) if day]
     if bounds and bounds[-1] - bounds[0] < _MOST_YEARS:
         for year in range(bounds[0], bounds[-1] + 1):
-            yield "year", str(year)
+            yield "year", year_words(year)

@@ -35,6 +35,7 @@ def source_item(view: View, document: Document) -> Markup:
     publisher = view.ref(document.publisher) if document.publisher else "publisher not stated"
     link, place = view.ref(document.id), (view.root, "item", document.id)
     if (said := view.memo.get(place)) is None:
-        small = f"{escape(document.kind_label)} · {publisher} · {escape(document.published or 'date not stated')}"
+        date = document.published.in_words if document.published else "date not stated"
+        small = f"{escape(document.kind_label)} · {publisher} · {escape(date)}"
         said = view.memo[place] = safe(f"<li>{link}\n<small>{small}</small></li>")
     return said

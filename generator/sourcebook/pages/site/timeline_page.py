@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sourcebook.linking.names import key
-from sourcebook.model.dates import Edtf
+from sourcebook.model.dates import Edtf, parse_date
 from sourcebook.model.document import Document
 from sourcebook.model.event import Event
 from sourcebook.model.order import in_time
@@ -21,28 +21,15 @@ from sourcebook.pages.view import View
 from sourcebook.timeline import horizontal
 from sourcebook.timeline.layout import Track
 
-_ONE_DAY = Edtf("2023-02-22", "22 February 2023", (2023, 2, 22), (2023, 2, 22))
-# Read already: what reads such dates takes longer to load than the page to make.
+_ONE_DAY = parse_date("2023-02-22")
 LEGEND = (
     (_ONE_DAY, "on that day"),
-    (Edtf("2023-02", "February 2023", (2023, 2, 1), (2023, 2, 28)), "some time in that month or year"),
-    (
-        Edtf("2023-02-01/2023-02-20", "1 February 2023 to 20 February 2023", (2023, 2, 1), (2023, 2, 20)),
-        "from one day to another",
-    ),
-    (
-        Edtf("2023-02-22/..", "from 22 February 2023 on", (2023, 2, 22), None),
-        "from then on; how long is not known",
-    ),
-    (
-        Edtf("[2023-02-01,2023-02-20]", "1 February 2023 or 20 February 2023", (2023, 2, 1), (2023, 2, 20)),
-        "on one of these days",
-    ),
-    (
-        Edtf("[2023-02-01..2023-02-20]", "between 1 February 2023 and 20 February 2023", (2023, 2, 1), (2023, 2, 20)),
-        "some time between two days",
-    ),
-    (Edtf("2023-02-22~", "about 22 February 2023", (2023, 2, 22), (2023, 2, 22)), "about then, or not certain"),
+    (parse_date("2023-02"), "some time in that month or year"),
+    (parse_date("2023-02-01/2023-02-20"), "from one day to another"),
+    (parse_date("2023-02-22/.."), "from then on; how long is not known"),
+    (parse_date("[2023-02-01,2023-02-20]"), "on one of these days"),
+    (parse_date("[2023-02-01..2023-02-20]"), "some time between two days"),
+    (parse_date("2023-02-22~"), "about then, or not certain"),
 )
 """Dates and what the picture of each says."""
 
@@ -110,9 +97,10 @@ def _attributes(found: Mapping[str, str]) -> Markup:
 
 def _begins(date: Edtf | None) -> str:
     """The first day that a date can mean, to be compared as text; empty where there is none."""
-    if date is None or date.earliest is None or date.earliest[0] < 0:
+    if date is None or date.earliest is None:
         return ""
-    return "{:04}-{:02}-{:02}".format(*date.earliest)
+    # Nobody asks for a day before our era: what is older comes before any that is asked for.
+    return "{:04}-{:02}-{:02}".format(*max(date.earliest, (0, 1, 1)))
 
 
 def _actors(view: View, event: Event) -> list[Record]:
