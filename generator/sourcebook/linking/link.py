@@ -59,33 +59,53 @@ class Backlink:
 
 @dataclass(frozen=True, slots=True)
 class LinkedCorpus:
-    """A corpus and all that runs between its records, by id.
-
-    `named` counts what a record's own prose names; `covers` what a source speaks of, by its text or by who cites it;
-    `casts` are the actors and places among those; `ties` are of `covered_by` what shows which sources belong together;
-    `places` have a position;
-    `accounts` counts the origins that speak of a record; `texts` is the prose of each record together.
-    """
+    """A corpus and all that runs between its records. A mapping has no key for a record of which there is nothing to
+    say, but for `named`, `covers`, `casts`, `origins`, `texts` and `said`, which have all of theirs."""
 
     corpus: Corpus
+    """The records, and where each of their values stands in its file."""
     index: NameIndex
+    """The names by which prose links: each folded name with the id of the one record that it stands for."""
     prose: Mapping[tuple[str, FieldPath], Prose]
+    """By record id and path of a field, as in ('torkham', ('facts', 0, 'text')): its safe HTML with its links. Of
+    published fields only."""
     backlinks: Mapping[str, tuple[Backlink, ...]]
+    """By the id of the record that is spoken of: every mention of it in records and pages written by hand, in the
+    order of these."""
     incoming: Mapping[str, tuple[Reference, ...]]
+    """By the id of the record that is named: every field of another that names it. Citations are in `cited_for`."""
     cited_for: Mapping[str, tuple[CitedFact, ...]]
+    """By source id: every fact that is supported with it, in the order of the records that say them."""
     mention_counts: Mapping[str, Mapping[str, int]]
+    """By record id: the records that its own prose names, each with how many times (1 or more). Editors' notes do
+    not count."""
     subjects_by_source: Mapping[str, Mapping[str, int]]
+    """By source id: the records that it speaks of, each with how many times, most often first; 0 where only a
+    profile cites it. No source is among them."""
     sources_by_subject: Mapping[str, tuple[str, ...]]
+    """By record id: the ids of the sources that speak of it, in the order of the sources."""
     discriminating_subjects: Mapping[str, tuple[str, ...]]
+    """Of `covered_by` what shows which sources belong together: records that more than one source speaks of, and
+    not very many."""
     origin_by_source: Mapping[str, str]
+    """By source id: the id of the source that its account comes from, which is itself where it rests on no other."""
     origin_groups: Mapping[str, tuple[str, ...]]
+    """By the id of an origin: the ids of the sources whose account comes from it, with itself."""
     main_subjects: Mapping[str, tuple[str, ...]]
+    """By source id: the ids of the actors and places that it speaks of, most often first; of very many the first
+    ones."""
     places_on_map: Mapping[str, Place]
+    """By id: the places that have a position."""
     origin_counts: Mapping[str, int]
+    """By record id: how many independent origins the sources that speak of it have."""
     prose_by_record: Mapping[str, RecordProse]
+    """By record id: all of its prose together, to be taken over by the next run."""
     references: References
+    """By the id of the record that says them: what `incoming` and `cited_for` have the other way round."""
     mentions_by_record: Mapping[str, tuple[Backlink, ...]]
+    """By record id: the mentions in its own prose, to be taken over by the next run."""
     problems_in_fields: bool
+    """Whether an id in a field leads nowhere: then the next run looks at all of them again."""
 
     def mentioned_with(self, record_id: str) -> tuple[tuple[str, int], ...]:
         """The actors and places that share most sources with a record, and how many."""
