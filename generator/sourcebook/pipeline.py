@@ -37,40 +37,56 @@ OUTLINES = "assets/sourcebook/outlines.js"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run needs to know. The `…_shown` names are how folders are written in messages."""
+    """What a run needs to know."""
 
     sources: Path
+    """The folder of records."""
     sources_shown: str = "sources"
+    """How that is written in messages, '/'-separated."""
     docs: Path | None = None
+    """The folder of pages written by hand; None where none are to be read."""
     docs_shown: str = "docs"
+    """How that is written in messages, '/'-separated."""
     docs_files: tuple[str, ...] | None = None
-    """The pages below `docs` that are published; all, if None."""
+    """The pages below `docs` that are published, as '/'-separated paths from there; all, if None."""
     docs_markdown: Callable[[str], str] = to_html
-    """How pages written by hand become HTML."""
+    """Makes the Markdown of a page written by hand into HTML, as the site will."""
     templates: Path | None = None
+    """The folder of the site's own templates, if it has one."""
     directory_urls: bool = True
+    """Whether each page has a folder of its own: 'places/torkham/', not 'places/torkham.html'."""
     site_url: str = ""
     """Where the site will be published, ending with a slash; empty if that is not known."""
     template_cache: TemplateCache | None = None
+    """Where compiled templates are kept between runs; None for nowhere."""
     tiles: Tiles | None = None
     """The tile service that maps show; without one they ask nothing of anybody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site that is read and planned, and every problem met on the way, in order of file and line."""
+    """A site that is read and planned: its pages are made when they are wanted."""
 
     linked: LinkedCorpus
+    """The corpus, linked."""
     tracked: LinkedCorpus
     """The same, which writes into `journal` what is read of it."""
     plans: tuple[PagePlan, ...]
+    """Its pages: of each kind the index and then the records', in the order of the navigation; then those about
+    the whole corpus. Each address once."""
     files: Mapping[str, bytes]
-    """What the site holds beside its pages, by path: what it offers to take away, and the maps' outlines."""
+    """What the site holds beside its pages, by '/'-separated path from its root: what it offers to take away, and
+    the maps' outlines."""
     urls: Urls
+    """How its pages lead to one another."""
     renderer: Renderer
+    """Fills the templates, the site's own before ours."""
     builder: PageBuilder
+    """Makes its pages from their plans."""
     tracker: DependencyTracker
+    """What is being read while a page is made."""
     problems: tuple[Diagnostic, ...]
+    """Every problem met on the way, in order of file and line, each once."""
     changed: frozenset[Dependency] | None
     """What is no longer as it was remembered; None where nothing was."""
 
@@ -86,6 +102,7 @@ class LoadedCorpus:
     """What the files of a project say, and what was met on the way: the next run need not read it again."""
 
     corpus: Corpus
+    """The records that could be read, and where each of their values stands in its file."""
     authored_pages: tuple[AuthoredPage, ...]
     """The pages written by hand, in order of path."""
     files: dict[str, SourceFile] | None

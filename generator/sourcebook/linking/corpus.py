@@ -47,45 +47,56 @@ class Backlink:
 
 @dataclass(frozen=True, slots=True)
 class LinkedCorpus:
-    """A corpus and all that runs between its records. Mappings are by record id, but for `prose`."""
+    """A corpus and all that runs between its records.
+
+    A mapping has no key for a record of which there is nothing to say, but for `mention_counts`, `subjects_by_source`,
+    `main_subjects`, `origin_by_source`, `prose_by_record` and `mentions_by_record`, which have all of theirs.
+    """
 
     corpus: Corpus
+    """The records, and where each of their values stands in its file."""
     index: NameIndex
-    """The names that become links."""
+    """The names by which prose links: each folded name with the id of the one record that it stands for."""
     prose: Mapping[tuple[str, FieldPath], LinkedProse]
-    """Each prose field with its links, by record id and path in the record."""
+    """By record id and path of a field, as in ('torkham', ('facts', 0, 'text')): its safe HTML with its links. Of
+    published fields only."""
     backlinks: Mapping[str, tuple[Backlink, ...]]
-    """Where a record is spoken of: in other records' prose, then in pages written by hand."""
+    """By the id of the record that is spoken of: every mention of it in records and pages written by hand, in the
+    order of these."""
     incoming: Mapping[str, tuple[Reference, ...]]
-    """Which fields of other records name a record; citations are not among them."""
+    """By the id of the record that is named: every field of another that names it. Citations are in `cited_for`."""
     cited_for: Mapping[str, tuple[CitedFact, ...]]
-    """What a source is cited for."""
+    """By source id: every fact that is supported with it, in the order of the records that say them."""
     mention_counts: Mapping[str, Mapping[str, int]]
-    """How often a record's own prose names each other record, notes apart."""
+    """By record id: the records that its own prose names, each with how many times (1 or more). Editors' notes do
+    not count."""
     subjects_by_source: Mapping[str, Mapping[str, int]]
-    """What a source speaks of and how often, most often first; 0 where it is only cited on it."""
+    """By source id: the records that it speaks of, each with how many times, most often first; 0 where only a
+    profile cites it. No source is among them."""
     sources_by_subject: Mapping[str, tuple[str, ...]]
-    """The sources that speak of a record."""
+    """By record id: the ids of the sources that speak of it, in the order of the sources."""
     discriminating_subjects: Mapping[str, tuple[str, ...]]
-    """Of `sources_by_subject` what shows which sources belong together: of several, but not of too many."""
+    """Of `sources_by_subject` what shows which sources belong together: of more than one source, and not of very
+    many."""
     origin_by_source: Mapping[str, str]
-    """For each source the one that its account comes from: itself, where it rests on no other."""
+    """By source id: the id of the source that its account comes from, which is itself where it rests on no other."""
     origin_groups: Mapping[str, tuple[str, ...]]
-    """The sources that share an origin, by that origin."""
+    """By the id of an origin: the ids of the sources whose account comes from it, with itself."""
     main_subjects: Mapping[str, tuple[str, ...]]
-    """The actors and places that a source speaks of, most often named first; of very many the first ones."""
+    """By source id: the ids of the actors and places that it speaks of, most often first; of very many the first
+    ones."""
     places_on_map: Mapping[str, Place]
-    """The places that have a position."""
+    """By id: the places that have a position."""
     origin_counts: Mapping[str, int]
-    """How many independent origins the sources have that speak of a record."""
+    """By record id: how many independent origins the sources that speak of it have."""
     prose_by_record: Mapping[str, RecordProse]
-    """The prose fields of a record together."""
+    """By record id: all of its prose together, to be taken over by the next run."""
     references: References
-    """Every reference and citation, by the record that makes it."""
+    """By the id of the record that says them: what `incoming` and `cited_for` have the other way round."""
     mentions_by_record: Mapping[str, tuple[Backlink, ...]]
-    """The mentions in a record's prose."""
+    """By record id: the mentions in its own prose, to be taken over by the next run."""
     problems_in_fields: bool
-    """Whether a field of any record names something that is not there."""
+    """Whether an id in a field leads nowhere: then the next run looks at all of them again."""
 
     def resolve(self, name: str) -> str | None:
         """What ``[[name]]`` shows: the record's title; empty for a record that cannot be read; None for none."""

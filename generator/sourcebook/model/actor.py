@@ -75,6 +75,7 @@ class Relation(Sourced):
 
     @property
     def term(self) -> Term:
+        """The words for the relation, as seen from either end."""
         return _RELATIONS.terms[self.kind]
 
 

@@ -110,6 +110,7 @@ class Derivation(Sourced):
 
     @property
     def term(self) -> Term:
+        """The words for how it was derived."""
         return _HOW.terms[self.how]
 
 

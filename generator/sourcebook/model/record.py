@@ -152,12 +152,15 @@ class Record(Component):
     """One YAML file. Its id is its file name without the ending, and its address for good."""
 
     folder: ClassVar[str]
-    """The folder below ``sources/`` that holds the kind."""
+    """The folder below ``sources/`` that holds the kind: 'documents'."""
     address: ClassVar[str]
-    """The folder of the kind's pages on the site."""
+    """The folder of the kind's pages on the site: 'sources'."""
     noun: ClassVar[str]
+    """The word for one, in small letters: 'source'."""
     plural: ClassVar[str]
+    """The word for several: 'sources'."""
     kinds: ClassVar[Mapping[str, Term]]
+    """The words for each value of its field 'kind', by that value, in the order of lists and filters."""
 
     id: str = Field(title="Id", description="Given by the file name.", json_schema_extra={"given": True})
     path: str = Field(title="File", description="Given by the file.", json_schema_extra={"given": True})

@@ -16,30 +16,38 @@ DESCRIPTION_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page that can be linked to. Without a heading it has an anchor only."""
+    """A part of a page that can be linked to."""
 
     anchor: str
+    """The id that a link leads to, without '#': small letters, digits, hyphens; once on a page."""
     heading: str
+    """Its words, as text; empty for a section that has an anchor only."""
     html: Markup
+    """What it shows, without its heading; never empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page. Titles, headings, description and keywords are text; the rest is markup.
-
-    `keywords` are words that find the page, beside those it shows; `facets` are what a search can be narrowed to: pairs
-    of a name from `FACETS` and a value.
-    """
+    """A finished page. What is `Markup` is safe HTML with addresses relative to the page; the rest is text."""
 
     title: str
+    """What it is called, as text."""
     description: str
+    """What it is about, as text on one line, of at most `DESCRIPTION_LENGTH` characters."""
     kind: str
+    """The word for its sort: a record's noun ('actor'), 'index', 'whole', 'more' or 'search'; part of its CSS class."""
     lead: Markup
+    """What stands above its sections, with its <h1>."""
     sections: tuple[Section, ...]
+    """Its sections, in order; each has something to say."""
     box: Markup
+    """The facts at a glance; empty where there are none."""
     aside: Markup
+    """What stands beside the sections; empty where nothing does."""
     keywords: str = ""
+    """Words that find it, beside those that it shows: text, separated by spaces."""
     facets: tuple[tuple[str, str], ...] = ()
+    """What a search can be narrowed to: pairs of a name from `FACETS` and a value, as text."""
     searched: bool = True
     """Whether a search finds it: not what only repeats other pages."""
 
@@ -67,17 +75,19 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """A page to be made when it is wanted.
-
-    `address` is its path on the site without slashes at the ends; `source` is the file it shows, if any;
-    `build` makes the page; it takes the address where that file can be edited, or None.
-    """
+    """A page to be made when it is wanted."""
 
     address: str
+    """Its path on the site, '/'-separated and without one at the ends: 'places/torkham'."""
     title: str
+    """What it is called, as text; the same as that of the page."""
     source: str | None
+    """The record's file that it shows, as messages call it ('sources/places/torkham.yml'); None where it shows many."""
     is_index: bool
+    """Whether it stands at the top of a folder of its own: an index, or a page about the whole corpus."""
     build: Callable[[str | None], Page]
+    """Makes the page; takes the address where the record's file can be edited, or None. Any call gives the same
+    page."""
 
 
 class Download(NamedTuple):
@@ -99,6 +109,7 @@ class Urls:
     """Relative addresses between pages, for folders (``actors/x/``) or files (``actors/x.html``)."""
 
     directory: bool = True
+    """Whether each page has a folder of its own, as in MkDocs' `use_directory_urls`."""
 
     def path(self, address: str, is_index: bool = False) -> str:
         """The path of a page from the site's root."""

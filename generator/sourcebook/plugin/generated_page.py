@@ -43,6 +43,11 @@ class GeneratedPage(MkDocsPage):
         else:
             self.fill(config)
 
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+        """What a link into the page can lead to, found when somebody asks: few pages are linked so."""
+        return set(made_of(self.site, self.plan, self.edit_url).page.anchors)
+
     def fill(self, config: MkDocsConfig) -> None:
         """Make the page. Raises PluginError if it cannot be made."""
         made = made_of(self.site, self.plan, self.edit_url)
@@ -51,7 +56,6 @@ class GeneratedPage(MkDocsPage):
         # These pages hide Material's table of contents; what it still needs is where "Skip to content" leads.
         skip = AnchorLink("Content", "content", 1)
         self.toc = TableOfContents([skip if config.theme.name == "material" else _contents(page)])
-        self.present_anchor_ids = set(page.anchors)
         self.meta = {
             "title": html.escape(page.title),
             "description": html.escape(page.description),

@@ -20,6 +20,7 @@ class Support:
     """The sources that take one stance, in groups that share an origin; groups and sources in order of the reports."""
 
     groups: tuple[tuple[str, ...], ...]
+    """The ids of the sources, in groups that share an origin: no id twice, no group empty."""
 
     @property
     def sources(self) -> int:
@@ -41,8 +42,11 @@ class Corroboration:
     """How an answer stands: who asserts it, who denies it, who only hedges."""
 
     asserts: Support
+    """The sources that say it is so."""
     denies: Support
+    """The sources that say it is not."""
     hedges: Support
+    """The sources that say it may be."""
 
     @property
     def rests_on_one(self) -> bool:

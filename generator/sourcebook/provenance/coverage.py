@@ -19,16 +19,17 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What sources speak of. Mappings are by record id."""
+    """What the sources of a corpus speak of, seen from both ends."""
 
     subjects_by_source: Mapping[str, Counts]
-    """What each source speaks of and how often, most often first; 0 where only a profile cites it."""
+    """By source id: the ids of the records that it speaks of, each with how many times, most often first; 0 where
+    only a profile cites it."""
     main_subjects: Mapping[str, tuple[str, ...]]
-    """The actors and places among those, most often named first."""
+    """By source id: the ids of the actors and places among those, most often first; of very many the first ones."""
     sources_by_subject: Mapping[str, tuple[str, ...]]
-    """The sources that speak of a record."""
+    """By record id: the ids of the sources that speak of it, in the order of the sources."""
     origin_counts: Counts
-    """How many origins these have."""
+    """By record id: how many independent origins these sources have."""
 
 
 class PreviousCoverage(Protocol):
