@@ -11,7 +11,7 @@ from typing import IO, Any
 import click
 
 from sourcebook import __version__
-from sourcebook.diagnostics import Level, counted, printable
+from sourcebook.diagnostics import MOST_LINES, Level, counted, printable, report_lines
 from sourcebook.pipeline import Options, count_names, make_site
 from sourcebook.provenance.gaps import find_gaps, gap_diagnostics
 
@@ -31,16 +31,19 @@ def main() -> None:
 @click.option("--docs", type=_DOCS, help="The folder of pages written by hand.  [default: docs, if there is one]")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("--gaps", is_flag=True, help="Also print what is missing: sources, dates, positions, profiles …")
-def check(sources: Path, docs: Path | None, strict: bool, gaps: bool) -> None:
+@click.option("--all", "everything", is_flag=True, help="Print every problem, however many there are.")
+def check(sources: Path, docs: Path | None, strict: bool, gaps: bool, everything: bool) -> None:
     """Read every record and page, and print every problem: path:line:column: error: what is wrong [code].
+
+    Of more than 50 the first three of each code are printed, and how many there are; --all prints them all.
 
     Exit status 0 if all is well, 1 if there are errors (with --strict: or warnings). Gaps are no faults.
     """
     if docs is None and Path("docs").is_dir():
         docs = Path("docs")
     site = make_site(Options(sources, sources.as_posix(), docs, docs.as_posix() if docs else ""))
-    for problem in site.problems:
-        click.echo(str(problem), err=True)
+    for _, line in report_lines(site.problems, len(site.problems) if everything else MOST_LINES):
+        click.echo(line, err=True)
     missing = gap_diagnostics(find_gaps(site.linked), site.linked) if gaps else []
     for gap in missing:
         click.echo(str(gap))

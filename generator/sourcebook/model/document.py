@@ -44,6 +44,9 @@ DOCUMENT_KINDS = (
     Term("other", "Other"),
 )
 
+TITLES = ("title", "supplied_title")
+"""The fields that hold a title: plain text, which names records as prose does."""
+
 UNPUBLISHED = frozenset({"letter", "diary", "manuscript", "photograph"})
 """Kinds of documents that need no publisher: most of them were never published."""
 

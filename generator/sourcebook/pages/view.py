@@ -11,7 +11,7 @@ from sourcebook.linking.mentions import Link, Prose
 from sourcebook.linking.references import Reference
 from sourcebook.linking.tracking import DependencyTracker
 from sourcebook.model.dates import Edtf
-from sourcebook.model.document import Document
+from sourcebook.model.document import TITLES, Document
 from sourcebook.model.languages import country_name, direction, language_name
 from sourcebook.model.question import Question
 from sourcebook.model.record import Citation, Name, Profile, Record
@@ -222,7 +222,7 @@ class View:
             return Markup('<a href="{}">{}</a>').format(
                 self.root + self.urls.path(link.page.address, link.page.is_index), link.page.title
             )
-        return self.ref(link.origin, anchor=link.field)
+        return self.ref(link.origin, anchor="" if link.field in TITLES else link.field)
 
     def cooccurring(self, record: Record, kind: str) -> list[tuple[Record, int]]:
         """The records of a kind that share most sources with this one, and how many they share."""
