@@ -38,6 +38,24 @@ def test_check_tells_everything_and_fails(project: Path) -> None:
     assert done.stdout == "10 records, 2 errors, 0 warnings\n"
 
 
+def test_very_many_problems_are_told_by_code_and_all_on_request(project: Path) -> None:
+    for number in range(60):
+        (project / "sources" / "places" / f"p{number:02}.yml").write_text(f"name: P{number} Place\nkind: contry\n", "utf-8")
+    for number in range(4):
+        (project / "sources" / "places" / f"q{number}.yml").write_text(f"name: Q{number} Place\nkind: town\ncoordinates: 0, 0\n", "utf-8")
+    done, whole = sourcebook("check", cwd=project), sourcebook("check", "--all", cwd=project)
+    lines = done.stderr.splitlines()
+    assert [line.split(":")[0] for line in lines] == [
+        *(f"sources/places/p{number:02}.yml" for number in range(3)),
+        "… and 57 more errors [unknown-kind]",
+        *(f"sources/places/q{number}.yml" for number in range(3)),
+        "… and 1 more warning [null-island]",
+        "64 problems in all; 'sourcebook check --all' prints each of them",
+    ]
+    assert len(whole.stderr.splitlines()) == 64 and set(lines[:3]) < set(whole.stderr.splitlines())
+    assert (done.returncode, done.stdout) == (whole.returncode, whole.stdout) == (1, "15 records, 60 errors, 4 warnings\n")
+
+
 def test_warnings_fail_a_strict_check_only(project: Path) -> None:
     (project / "sources" / "places" / "dorrin.yml").write_text("name: Dorrin\nkind: country\ncoordinates: 0, 0\n", "utf-8")
     assert sourcebook("check", cwd=project).returncode == 0

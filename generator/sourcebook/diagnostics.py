@@ -10,6 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+MOST_LINES = 50
+"""More problems than this are told by code."""
+
 
 class Level(enum.Enum):
     """How bad a problem is. An error makes every command fail; a warning only a strict one; a gap none."""
@@ -60,6 +63,27 @@ def warning(code: str, message: str, where: Where, hint: str = "") -> Diagnostic
 def in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The problems by file and position, each once."""
     return tuple(sorted(set(problems), key=lambda p: (p.where, p.level.value, p.code, p.message)))
+
+
+def report_lines(problems: Sequence[Diagnostic], most: int = MOST_LINES, each: int = 3) -> list[tuple[Level, str]]:
+    """The lines that tell of `problems`, each with how bad what it tells of is.
+
+    More than `most` are told by code, errors first, and the most frequent first: the first `each` in the order given,
+    and how many more there are.
+    """
+    if len(problems) <= most:
+        return [(problem.level, str(problem)) for problem in problems]
+    by_code: dict[tuple[Level, str], list[Diagnostic]] = {}
+    for problem in problems:
+        by_code.setdefault((problem.level, problem.code), []).append(problem)
+    levels = list(Level)
+    lines: list[tuple[Level, str]] = []
+    for level, code in sorted(by_code, key=lambda sort: (levels.index(sort[0]), -len(by_code[sort]), sort[1])):
+        group = by_code[level, code]
+        lines += [(level, str(problem)) for problem in group[:each]]
+        if len(group) > each:
+            lines.append((level, f"… and {counted(len(group) - each, f'more {level.value}')} [{code}]"))
+    return [*lines, (lines[0][0], f"{len(problems):,} problems in all; 'sourcebook check --all' prints each of them")]
 
 
 def has_errors(problems: Iterable[Diagnostic]) -> bool:

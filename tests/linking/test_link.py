@@ -3,6 +3,7 @@ from sourcebook.linking.references import suggest
 from sourcebook.pipeline import link_records
 from sourcebook.provenance.queries import CorpusQueries
 from tests.helpers import codes, lines, linked, read
+from tests.pages.test_pages import pages
 
 FILES: dict[str, str | bytes] = {
     "documents/d.yml": "title: D\nkind: news\npublisher: paper\nauthors: [Ann Other]\ndigest: Rey met Sol in Port.\n",
@@ -139,3 +140,27 @@ def test_an_insert_in_the_middle_of_text_is_told_what_to_do() -> None:
     page = AuthoredPage("", True, "docs/index.md", "Home", "Now [[:figures]] here\n", "<p>Now [[:figures]] here</p>")
     _, problems = link_records(corpus, [page])
     assert codes(problems) == ["unknown-insert"] and "paragraph of its own" in str(problems[0])
+
+
+def test_a_title_names_records_and_is_no_link_on_its_own_page() -> None:
+    files = {
+        "places/murray.yml": "name: Murray\nkind: town\n",
+        "documents/a.yml": "title: Panoramic view of Murray, Idaho.\nkind: photograph\n",
+        "documents/b.yml": "supplied_title: Murray <from above> [[murray]] & [[nowhere]]\nkind: photograph\ndigest: It shows Murray.\n",
+    }
+    corpus, problems = linked(files)
+    assert problems == []
+    assert [(link.origin, link.field, link.context) for link in corpus.backlinks["murray"]] == [
+        ("a", "title", ("Panoramic view of ", "Murray", ", Idaho.")),
+        ("b", "digest", ("It shows ", "Murray", ".")),
+        ("b", "supplied_title", ("", "Murray", " <from above> [[murray]] & [[nowhere]]")),
+    ]
+    assert corpus.subjects_by_source["a"] == {"murray": 1}
+    assert corpus.sources_by_subject["murray"] == ("a", "b")
+    made = pages(files)
+    mentions = next(str(section.html) for section in made["places/murray"].sections if section.anchor == "mentions")
+    assert "<blockquote>Panoramic view of <mark>Murray</mark>, Idaho.</blockquote>" in mentions
+    assert 'href="../../sources/a/">' in mentions and "#title" not in mentions
+    assert "from above" not in mentions.replace("[Murray &lt;from above&gt;", "")  # the digest says more
+    assert "Panoramic view of Murray, Idaho." in str(made["sources/a"].lead)
+    assert "murray" not in str(made["sources/a"].lead)

@@ -86,10 +86,10 @@ def test_a_small_timeline_stays_small() -> None:
     assert len(overall(seen).encode()) < 60_000
 
 
-def test_sources_are_called_by_their_publisher_or_their_kind() -> None:
+def test_sources_are_called_by_their_publisher_or_their_title() -> None:
     seen = view()
     moments = {name: source_moment(seen, seen.corpus.records[name]) for name in ("first", "undated")}  # type: ignore[arg-type]
-    assert moments["first"].label == "The Paper" and moments["undated"].label == "Editorial"
+    assert moments["first"].label == "The Paper" and moments["undated"].label == "Undated"
     assert moments["first"].track is Track.PUBLISHED and moments["first"].words == "2 May 2031 · News report · First"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sourcebook.cli.options import DOCS, SOURCES, given_or_default, pipeline_options
-from sourcebook.diagnostics import Diagnostic, Level, counted, in_order
+from sourcebook.diagnostics import MOST_LINES, Diagnostic, Level, counted, in_order, report_lines
 from sourcebook.pipeline import link_corpus, load_corpus
 from sourcebook.provenance.gaps import find_gaps, gap_diagnostics
 
@@ -19,8 +19,11 @@ from sourcebook.provenance.gaps import find_gaps, gap_diagnostics
 @DOCS
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("--gaps", is_flag=True, help="Also print what is missing: sources, dates, positions, profiles …")
-def command(sources: Path, docs: Path | None, strict: bool, gaps: bool) -> None:
+@click.option("--all", "everything", is_flag=True, help="Print every problem, however many there are.")
+def command(sources: Path, docs: Path | None, strict: bool, gaps: bool, everything: bool) -> None:
     """Read every record and page, and print every problem: path:line:column: error: what is wrong [code].
+
+    Of more than 50 the first three of each code are printed, and how many there are; --all prints them all.
 
     Exit status 0 if all is well, 1 if there are errors (with --strict: or warnings). Gaps are no faults.
     """
@@ -28,8 +31,8 @@ def command(sources: Path, docs: Path | None, strict: bool, gaps: bool) -> None:
     linked, between = link_corpus(loaded)
     problems = in_order([*read, *between])
     missing = gap_diagnostics(find_gaps(linked), linked) if gaps else None
-    for problem in problems:
-        click.echo(str(problem), err=True)
+    for _, line in report_lines(problems, len(problems) if everything else MOST_LINES):
+        click.echo(line, err=True)
     for gap in missing or ():
         click.echo(str(gap))
     click.echo(_totals(len(linked.corpus.records), problems, missing))

@@ -15,7 +15,7 @@ from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose_html import TooWildError, to_html
 from sourcebook.linking.references import suggest
 from sourcebook.model.corpus import Corpus
-from sourcebook.model.document import Document
+from sourcebook.model.document import TITLES, Document
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldPath, walk
 
@@ -55,7 +55,16 @@ def link_record(corpus: Corpus, record: Record, index: NameIndex, resolve: Resol
         prose, found = _link_field(corpus, record, path, text, index, ask, linked_in[path[0]])
         fields.append((path, prose))
         problems += found
+    if isinstance(record, Document):
+        for field, title in zip(TITLES, (record.headline, record.supplied_title), strict=True):
+            if title:
+                fields.append(((field,), _link_title(title, index)))
     return RecordProse(record, tuple(fields), tuple(asked.items()), tuple(problems))
+
+
+def _link_title(title: str, index: NameIndex) -> LinkedProse:
+    """Whom a title names. It is no Markdown, so brackets in it are brackets; its capitals may be anything."""
+    return link_prose(html.escape(title, quote=False), index, lambda name: None)[0]
 
 
 def changed_names(before: NameIndex, now: NameIndex) -> NameIndex | None:

@@ -113,7 +113,7 @@ class Actor(Profile):
         (), title="Designations", description="What others designate it as."
     )
 
-    def remarks(self) -> Iterator[ModelWarning]:
+    def model_warnings(self) -> Iterator[ModelWarning]:
         """Nothing about a living person without a citation; spans that end before they begin."""
         for field, facts in (
             ("roles", self.roles),

@@ -44,6 +44,9 @@ DOCUMENT_KINDS = (
     Term("other", "Other"),
 )
 
+TITLES = ("title", "supplied_title")
+"""The fields that hold a title: plain text, which names records as prose does."""
+
 UNPUBLISHED = frozenset({"letter", "diary", "manuscript", "photograph"})
 """Kinds of documents that need no publisher: most of them were never published."""
 
@@ -177,7 +180,7 @@ class Document(Record):
         """Whether the rights allow the text to be shown here, or any sentence of it."""
         return self.rights is not None and self.rights.publish != "digest"
 
-    def remarks(self) -> Iterator[ModelWarning]:
+    def model_warnings(self) -> Iterator[ModelWarning]:
         if self.text and not self.publishes_text:
             yield ModelWarning("rights", "'text' is given, but 'rights.publish' allows the digest only", ("text",))
         if not self.headline and not self.supplied_title:

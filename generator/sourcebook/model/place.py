@@ -185,7 +185,7 @@ class Place(Profile):
             return (min(lats) + max(lats)) / 2, middle if middle <= 180 else middle - 360
         return None
 
-    def remarks(self) -> Iterator[ModelWarning]:
+    def model_warnings(self) -> Iterator[ModelWarning]:
         if self.coordinates and self.coordinates.lat == 0 and self.coordinates.lon == 0:
             yield ModelWarning(
                 "null-island",

@@ -133,7 +133,7 @@ class Question(Record):
             return None
         return _CONFIDENCE.terms[self.assessment.confidence]
 
-    def remarks(self) -> Iterator[ModelWarning]:
+    def model_warnings(self) -> Iterator[ModelWarning]:
         ids = Counter(answer.id for answer in self.answers)
         seen: set[str] = set()
         for position, answer in enumerate(self.answers):

@@ -10,7 +10,7 @@ from sourcebook.linking.corpus import Backlink, LinkedCorpus
 from sourcebook.linking.mentions import Link, LinkedProse
 from sourcebook.linking.tracking import DependencyTracker
 from sourcebook.model.dates import Edtf
-from sourcebook.model.document import Document
+from sourcebook.model.document import TITLES, Document
 from sourcebook.model.languages import country_name, direction, language_name
 from sourcebook.model.record import Citation, Name, Profile, Record
 from sourcebook.model.schema import FieldSchema, Shows, schema_of
@@ -222,4 +222,4 @@ class View:
             return Markup('<a href="{}">{}</a>').format(
                 self.root + self.urls.path(link.page.address, link.page.is_index), link.page.title
             )
-        return self.ref(link.origin, anchor=link.field)
+        return self.ref(link.origin, anchor="" if link.field in TITLES else link.field)

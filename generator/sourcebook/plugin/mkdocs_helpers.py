@@ -6,7 +6,7 @@ import atexit
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Any
@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files, set_exclusions
 from platformdirs import user_cache_dir
 
-from sourcebook.diagnostics import Diagnostic, Level, counted
+from sourcebook.diagnostics import Diagnostic, Level, counted, report_lines
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.page import PagePlan
 from sourcebook.pipeline import Site
@@ -105,7 +105,7 @@ def relative(path: Path, base: Path) -> str:
     return Path(os.path.relpath(path, base)).as_posix()
 
 
-def report(log: logging.LoggerAdapter[logging.Logger], problems: Iterable[Diagnostic]) -> None:
-    """Log every problem, each on a line of its own, at its own level."""
-    for problem in problems:
-        log.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)
+def report(log: logging.LoggerAdapter[logging.Logger], problems: Sequence[Diagnostic]) -> None:
+    """Log the problems, each on a line of its own, at its own level; very many by code."""
+    for level, line in report_lines(problems):
+        log.log(logging.ERROR if level is Level.ERROR else logging.WARNING, "%s", line)

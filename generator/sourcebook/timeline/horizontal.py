@@ -19,7 +19,7 @@ from sourcebook.timeline.layout import (
     Moment,
     Track,
     assign_lanes,
-    days_in,
+    days_within,
     make_marker,
     on_the_axis,
     open_ends,
@@ -64,7 +64,7 @@ def draw_horizontal(moments: tuple[Moment, ...], size: int = WHOLE) -> str:
     left = (_GUTTER if both else _EDGE) + (FADE_LENGTH if before else _OVERHANG)
     tail = FADE_LENGTH - _OVERHANG if after else 0
     reaches = time_extents_of(found, _BREAKS.get(size, _BREAKS[SMALL]))
-    needs = [_LEAST + _DAY * days_in(found, reach) for reach in reaches]
+    needs = [_LEAST + _DAY * days_within(found, reach) for reach in reaches]
     units = _UNITS.get(size, _UNITS[SMALL])
     tries: list[tuple[Scale, dict[Track, _Row]]] = []
     for edge, form in _TRIES if len(found) <= _FEW else _TRIES[:1]:

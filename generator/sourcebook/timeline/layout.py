@@ -95,7 +95,7 @@ def time_extents_of(found: Sequence[tuple[Moment, Extent]], most: int = 6) -> tu
     return collapse_gaps((extent for _, extent in found), most)
 
 
-def days_in(found: Sequence[tuple[Moment, Extent]], reach: TimeExtent) -> int:
+def days_within(found: Sequence[tuple[Moment, Extent]], reach: TimeExtent) -> int:
     """On how many days of a stretch something begins or ends."""
     ends = {end for _, extent in found for span in extent.spans for end in (span.first, span.last)}
     return sum(1 for end in ends if reach.first <= end <= reach.last)

@@ -16,7 +16,7 @@ from sourcebook.timeline.layout import (
     Moment,
     Track,
     assign_lanes,
-    days_in,
+    days_within,
     make_marker,
     on_the_axis,
     open_ends,
@@ -94,7 +94,7 @@ def _need(
     heights: Sequence[float],
 ) -> float:
     names = sum(h for (_, e), h in zip(happened, heights, strict=True) if reach.first <= e.first <= reach.last)
-    return max(30.0, names * 1.25, _DAY * days_in(found, reach))
+    return max(30.0, names * 1.25, _DAY * days_within(found, reach))
 
 
 def _events(found: Sequence[tuple[Moment, Extent]], scale: Scale, axis: Axis, height: float) -> str:

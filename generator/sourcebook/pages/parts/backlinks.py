@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sourcebook.linking.corpus import Backlink
 from sourcebook.model.corpus import KINDS
+from sourcebook.model.document import TITLES
 from sourcebook.model.record import Record
 
 
@@ -35,6 +36,7 @@ def group_mentions(links: Iterable[Backlink], records: Mapping[str, Record]) -> 
 
 
 def _without_short_versions(links: list[Backlink]) -> tuple[Backlink, ...]:
-    """A record's summary says in short what its other fields say: it is left out where one of those is there."""
-    fuller = [link for link in links if link.field != "summary"]
-    return tuple(fuller or links)
+    """A record's title and summary say in short what its other fields say: they are left out where those are there."""
+    longer = [link for link in links if link.field not in TITLES] or links
+    fuller = [link for link in longer if link.field != "summary"]
+    return tuple(fuller or longer)
