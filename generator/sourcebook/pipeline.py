@@ -11,9 +11,9 @@ from sourcebook.diagnostics import Diagnostic, Where, error, in_order
 from sourcebook.exports.registry import EXPORTS
 from sourcebook.geography.checks import check_places
 from sourcebook.geography.outlines import outlines
-from sourcebook.linking.link import AuthoredPage, LinkedCorpus, link
+from sourcebook.linking.link import AuthoredPage, LinkedCorpus, link, resolver
 from sourcebook.linking.names import build_index
-from sourcebook.linking.prose_html import to_html
+from sourcebook.linking.prose_html import page_to_html
 from sourcebook.linking.tracking import Dependency, DependencyTracker, changed_dependencies, track
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
@@ -40,7 +40,9 @@ class Options:
     docs_shown: str = "docs"
     docs_files: tuple[str, ...] | None = None
     """The pages below `docs` that are published; all, if None."""
-    docs_markdown: Callable[[str], str] = to_html
+    docs_labels: Mapping[str, str] = field(default_factory=dict)
+    """The titles that the site's navigation gives pages, by address."""
+    docs_markdown: Callable[[str], str] = page_to_html
     """How pages written by hand become HTML."""
     templates: Path | None = None
     directory_urls: bool = True
@@ -121,7 +123,14 @@ def make_site(
     problems += found
     hand_pages: list[AuthoredPage] = []
     if options.docs is not None:
-        hand_pages, found = read_authored_pages(options.docs, options.docs_shown, options.docs_markdown, options.docs_files)
+        hand_pages, found = read_authored_pages(
+            options.docs,
+            options.docs_shown,
+            options.docs_markdown,
+            options.docs_files,
+            options.docs_labels,
+            resolver(corpus),
+        )
         problems += found
     changed: frozenset[Dependency] | None = None
     if memory.linked and memory.same(corpus, hand_pages):
