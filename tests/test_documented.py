@@ -64,7 +64,7 @@ def test_every_field_is_on_the_built_page_of_fields(site: Path) -> None:
 
 def codes() -> set[str]:
     found: set[str] = set()
-    pattern = re.compile(r'(?:\berror|\bwarning|_stop|Remark|PydanticCustomError|OneOf)\(\s*"([a-z][a-z0-9-]+)"')
+    pattern = re.compile(r'(?:\berror|\bwarning|_stop|ModelWarning|TagProblem|PydanticCustomError|OneOf)\(\s*"([a-z][a-z0-9-]+)"')
     for path in HOUSE.rglob("*.py"):
         found |= set(pattern.findall(path.read_text("utf-8")))
     return found

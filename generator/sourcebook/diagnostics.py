@@ -6,6 +6,7 @@ Nothing here decides what a problem leads to. The command line and the plugin do
 from __future__ import annotations
 
 import enum
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -133,6 +134,22 @@ def spelled_like(word: str, known: Iterable[str], limit: int = 3) -> Sequence[st
 def did_you_mean(choices: Sequence[str]) -> str:
     """A question that offers the choices, or nothing when there are none."""
     return f"did you mean {' or '.join(choices)}?" if choices else ""
+
+
+# Small letters of other scripts that look like Latin ones (UTS #39, confusables.txt).
+_LOOKALIKES = str.maketrans("аеорсухѕіјһԁԛԝոսօοαιυν", "aeopcyxsijhdqwnuooaiuv")
+
+
+def as_latin(text: str) -> str:
+    """`text` with Latin letters for those of other scripts that look like them, if it has Latin letters too."""
+    return text.translate(_LOOKALIKES) if re.search("[a-z]", text) else text
+
+
+def looks_latin(text: str) -> str:
+    """`` : its 'а' is U+0430, CYRILLIC SMALL LETTER A, not a Latin letter``; empty where all is as it looks."""
+    latin = as_latin(text)
+    found = next((letter for letter, other in zip(text, latin, strict=True) if letter != other), None)
+    return f": its '{found}' is U+{ord(found):04X}, {unicodedata.name(found)}, not a Latin letter" if found else ""
 
 
 def printable(text: str) -> str:

@@ -11,10 +11,10 @@ from sourcebook.diagnostics import Diagnostic, in_order
 from sourcebook.exports.registry import EXPORTS
 from sourcebook.geography.checks import check_places
 from sourcebook.geography.outlines import outlines
-from sourcebook.linking.corpus import AuthoredPage, LinkedCorpus
+from sourcebook.linking.corpus import AuthoredPage, LinkedCorpus, resolver
 from sourcebook.linking.link import PreviousLinks, find_links, same_records
 from sourcebook.linking.names import build_index
-from sourcebook.linking.prose_html import to_html
+from sourcebook.linking.prose_html import page_to_html
 from sourcebook.linking.tracking import Dependency, DependencyTracker, changed_dependencies, track
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
@@ -49,7 +49,9 @@ class Options:
     """How that is written in messages, '/'-separated."""
     docs_files: tuple[str, ...] | None = None
     """The pages below `docs` that are published, as '/'-separated paths from there; all, if None."""
-    docs_markdown: Callable[[str], str] = to_html
+    docs_labels: Mapping[str, str] = field(default_factory=dict)
+    """The titles that the site's navigation gives pages, by address."""
+    docs_markdown: Callable[[str], str] = page_to_html
     """Makes the Markdown of a page written by hand into HTML, as the site will."""
     templates: Path | None = None
     """The folder of the site's own templates, if it has one."""
@@ -153,7 +155,14 @@ def load_corpus(
     problems += found
     pages: list[AuthoredPage] = []
     if options.docs is not None:
-        pages, found = read_authored_pages(options.docs, options.docs_shown, options.docs_markdown, options.docs_files)
+        pages, found = read_authored_pages(
+            options.docs,
+            options.docs_shown,
+            options.docs_markdown,
+            options.docs_files,
+            options.docs_labels,
+            resolver(corpus),
+        )
         problems += found
     return LoadedCorpus(corpus, tuple(pages), known, readings), problems
 

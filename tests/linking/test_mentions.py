@@ -3,7 +3,8 @@ import pytest
 from sourcebook.linking.mentions import Link, LinkedProse, link_prose, sentence
 from sourcebook.linking.names import build_index
 from sourcebook.linking.prose_html import to_html
-from tests.helpers import read
+from sourcebook.pipeline import link_records
+from tests.helpers import lines, read
 
 CORPUS, _ = read({
     "places/kabul.yml": "name: Kabul\nkind: city\n",
@@ -80,6 +81,29 @@ def test_mentions_are_counted_with_their_first_sentence() -> None:
 def test_an_unknown_id_is_told_each_time() -> None:
     _, unknown = link_prose("<p>[[nowhere]] and [[nowhere]]</p>", INDEX, resolve)
     assert [(item.name, item.occurrence) for item in unknown] == [("nowhere", 0), ("nowhere", 1)]
+
+
+def test_a_link_to_a_part_is_told_what_to_write() -> None:
+    files = {"places/kabul.yml": "name: Kabul\nkind: city\n", "documents/d.yml": "title: T\nkind: news\ndigest: |\n  A [[kabul#names]] b [[kаbul]].\n"}
+    _, problems = link_records(read(files)[0])
+    assert lines(problems) == [
+        "sources/documents/d.yml:4:5: error: '[[kabul#names]]' leads nowhere: links take no part of a record; "
+        "write [[kabul]] [unknown-id]",
+        "sources/documents/d.yml:4:23: error: '[[kаbul]]' leads nowhere: there is no such record, its 'а' is U+0430, "
+        "CYRILLIC SMALL LETTER A, not a Latin letter; did you mean 'kabul' (sources/places/kabul.yml)? [unknown-id]",
+    ]
+
+
+def test_what_prose_loses_is_told_where_it_stands() -> None:
+    digest = "One <b>\n  `<b>` two <b>\n\n  <!-- first -->\n  <name> <div>x</div>\n"
+    files = {"documents/d.yml": f"title: <b>\nkind: news\ndigest: |\n  {digest}"}
+    _, problems = link_records(read(files)[0])
+    assert [line.partition(": warning: ")[::2] for line in lines(sorted(problems, key=lambda p: p.where))] == [
+        ("sources/documents/d.yml:4:7", "'<b>' has no partner, so it is shown as text; write '&lt;b&gt;' or `<b>` if it is text [shown-as-text]"),
+        ("sources/documents/d.yml:5:13", "'<b>' has no partner, so it is shown as text; write '&lt;b&gt;' or `<b>` if it is text [shown-as-text]"),
+        ("sources/documents/d.yml:7:3", "the comment 'first' is left out; keep notes to yourselves in lines of YAML that begin with '#' [left-out]"),
+        ("sources/documents/d.yml:8:10", "'<div>' is no markup that prose may have, so it is shown as text; write '&lt;div&gt;' or `<div>` if it is text [shown-as-text]"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["[[kabul", "[[torkham|<b>x</b>]]", "see [[kabul]] and [[tork"])

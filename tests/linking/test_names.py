@@ -50,8 +50,41 @@ def test_whole_names_in_any_script(text: str, expected: list[tuple[str, str]]) -
     assert found(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("أحمد الألماسي", "احمد الالماسی"),
+        ("إسلام آباد", "اسلام اباد"),
+        ("ٱلله", "الله"),
+        ("عمر رؤوف", "عمر رووف"),
+        ("فاطمة", "فاطمہ"),
+        ("فاطمۀ", "فاطمه"),
+        ("فاطمۃ", "فاطمە"),
+        ("مصطفى", "مصطفی"),
+        ("كابل", "کابل"),
+        ("ګردېز", "گردیز"),
+        ("فاٹا ۲", "فاٹا 2"),
+        ("ﻻهور", "لاهور"),
+        ("ٸه ٵ", "یه ا"),
+        ("محـــمد", "محمّد"),
+        ("Αθήνας", "ΑΘΗΝΑΣ"),
+        ("서울", "서울"),
+    ],
+)
+def test_spellings_of_one_name_meet(one: str, other: str) -> None:
+    assert key(one) == key(other)
+    corpus, _ = read({"actors/a.yml": f"name: Ann\nkind: person\nnames: ['{one}']\n"})
+    index, _ = build_index(corpus)
+    assert [hit.target for hit in index.find(f"({other})")] == ["a"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("بیٹی", "بیٹے"), ("کوټه", "کوٹہ"), ("سور", "صور"), ("گل", "کل"), ("여", "가")])
+def test_letters_that_tell_words_apart_are_kept(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
 def test_folding_keeps_the_way_back() -> None:
-    for text in ("plain", "İx", "طُور", "a\u00a0b", "é", "e\u0301x"):
+    for text in ("plain", "ﷲx", "한국", "İx", "طُور", "a\u00a0b", "é", "e\u0301x"):
         folded, places = fold(text)
         if places is None:
             assert len(folded) == len(text)

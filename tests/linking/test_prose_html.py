@@ -1,5 +1,6 @@
 """What may reach a page, whatever a file says."""
 
+import html
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from sourcebook.linking import prose_html
-from sourcebook.linking.prose_html import TooWildError, pieces, plain, to_html
+from sourcebook.linking.prose_html import TooWildError, convert_prose, page_to_html, pieces, plain, to_html
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -49,10 +50,10 @@ def test_a_picture_becomes_a_link() -> None:
 
 
 def test_restricted_markdown() -> None:
-    html = to_html("# Title\n\nA *b* **c** `d` [e](https://f.example)\n\n- g\n\n> h\n\n| i | j |\n|---|--:|\n| k | l |\n")
-    assert "<h3>Title</h3>" in html and "<h1" not in html
-    assert "<em>b</em> <strong>c</strong> <code>d</code>" in html
-    assert "<td>l</td>" in html and "style" not in html
+    made = to_html("# Title\n\nA *b* **c** `d` [e](https://f.example)\n\n- g\n\n> h\n\n| i | j |\n|---|--:|\n| k | l |\n")
+    assert "<h3>Title</h3>" in made and "<h1" not in made
+    assert "<em>b</em> <strong>c</strong> <code>d</code>" in made
+    assert "<td>l</td>" in made and "style" not in made
 
 
 def test_templates_and_entities_are_text() -> None:
@@ -75,6 +76,8 @@ def test_what_is_let_through_is_quick() -> None:
         "          '\\n'.join('  ' * n + '- x' for n in range(25)), '(' * 50000, '[a](' * 2900, '<!--' * 2900):\n"
         "    try: to_html(t)\n"
         "    except TooWildError: pass\n"
+        "for t in ('$a ' * 50000, '\\\\(' * 50000, '\\\\[' * 50000, '\\\\begin{a}' * 5000, '$$' * 50000):\n"
+        "    without_maths(t)\n"
     )
     subprocess.run([sys.executable, "-c", script], timeout=60, check=True)
 
@@ -103,3 +106,85 @@ def test_prose_that_skips_the_converter_comes_out_as_if_it_had_not(text: str) ->
 def test_most_prose_skips_the_converter() -> None:
     assert prose_html.is_plain("Two ministers met in Kabul.\n\n“It helped”, one said of [[torkham]]; 12 days later it closed.")
     assert not prose_html.is_plain("A *word*.") and not prose_html.is_plain("One.\n\n- a list") and not prose_html.is_plain("")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "told"),
+    [
+        ("He wrote <style> in the margin. After this.", "He wrote <style> in the margin. After this.", ["<style>"]),
+        ("the <name> placeholder and <unknown> here", "the <name> placeholder and <unknown> here", []),
+        ("A <textarea> and after.", "A <textarea> and after.", ["<textarea>"]),
+        ("<title>a</title> <xmp>b <plaintext> c", "<title>a</title> <xmp>b <plaintext> c", ["<title>", "<xmp>", "<plaintext>"]),
+        ("<iframe src=x>a</iframe> b", "<iframe src=x>a</iframe> b", ["<iframe>"]),
+        ("<div>\n\nA *b*\n\n</div>", "<div> A b </div>", ["<div>"]),
+        ("<?php echo 1 ?> a <![CDATA[ b ]]> <!DOCTYPE c> </ d> <!-- e", "<?php echo 1 ?> a <![CDATA[ b ]]> <!DOCTYPE c> </ d> <!-- e", []),
+        ("Press <b> now", "Press <b> now", ["<b>"]),
+        ("a </p> b", "a </p> b", ["</p>"]),
+        ("`<style>` and ``<b>`` and\n\n    <div>\n\n```\n<xmp>\n```", "<style> and <b> and <div> <xmp>", []),
+        ("A <b>c</b><br>d &lt;style&gt;", "A c d <style>", []),
+        ("[Source]: Dawn\n\n[1]: https://a.example", "[Source]: Dawn [1]: https://a.example", []),
+        ("[a][1] [b]\n\n[1]: https://a.example\n[b]: <https://b.example>", "a b", []),
+        ("```\n[a]: b\n```\n\n`[c]: d`", "[a]: b [c]: d", []),
+        ("<https://a.example/x> <me@a.example>", "https://a.example/x me@a.example", []),
+    ],
+)  # fmt: skip
+def test_what_is_no_markup_stays_as_text_and_is_told(text: str, shown: str, told: list[str]) -> None:
+    converted = convert_prose(text)
+    assert plain(converted.html) == shown
+    assert [problem.message.split("'")[1] for problem in converted.problems] == told
+    assert all(problem.code == "shown-as-text" for problem in converted.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message"),
+    [
+        ("a <!-- see page 4 --> b", "left-out", "the comment 'see page 4' is left out"),
+        ('<b class="x">a</b>', "left-out", "'class' of '<b>' is left out"),
+        ("<a href='javascript:x()'>a</a>", "bad-link", "the link to 'javascript:x()' is left out"),
+        ("| a |\n|---|\n| b | lost words |", "left-out", "'lost' is left out, and 1 other word"),
+    ],
+)
+def test_what_is_left_out_is_told(text: str, code: str, message: str) -> None:
+    assert [(problem.code, problem.message) for problem in convert_prose(text).problems] == [(code, message)]
+
+
+def test_the_title_of_a_picture_stays() -> None:
+    assert 'title="Words"' in to_html('![a](https://a.example/p.png "Words")')
+
+
+def test_pages_by_hand_keep_html_of_their_own() -> None:
+    assert plain(page_to_html('<div class="x">a</div><script>b</script> <!-- c -->')) == "a"
+
+
+_NAMES = ("style", "script", "b", "p", "a", "name", "textarea", "td", "plaintext", "title", "img", "svg", "h2", "select", "br")
+_SNIPPETS = st.one_of(
+    st.integers(0, 9).map(lambda number: f"wörd{number}"),
+    st.sampled_from(_NAMES).map("<{}>".format),
+    st.sampled_from(_NAMES).map("</{}>".format),
+    st.sampled_from(_NAMES).map('<{} title="inside" onclick=other>'.format),
+    st.sampled_from(_NAMES).map("<{}".format),
+    st.sampled_from(["<!--", "-->", "<!", "<?", "?>", "<![CDATA[", "]]>", "</", "/>", ">", "<", "&lt;", "&amp;", "<!-- hidden -->"]),
+    st.sampled_from(["`", "``", "```\n", "\n```\n", "\n~~~\n", "\n    ", "\n\n", "\n", " ", "*", "_", "- ", "> ", "# ", "\\", '"', "'"]),
+    st.sampled_from(["| a | b |\n|---|---|\n| c ", " | ", "[x](", ")", "[label]: ", "[label]", "![alt](", "https://a.example/", "![", "]"]),
+    st.sampled_from(["[[kabul]]", "[[kabul|words]]", "[x](https://a.example \"titled\")", "<https://a.example>", "<a@b.example>"]),
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(_SNIPPETS, min_size=1, max_size=12).map("".join))
+def test_no_word_of_prose_vanishes_in_silence(text: str) -> None:
+    converted = convert_prose(text)
+    event(f"told: {bool(converted.problems)}")
+    if not converted.problems:
+        words = re.findall(r"wörd\d|name|style|script|textarea|title|plaintext|select|inside|hidden|alt|titled|words", text)
+        shown = html.unescape(converted.html)
+        for word in set(words):
+            assert shown.count(word) >= words.count(word), word
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_SNIPPETS, min_size=1, max_size=12).map("".join))
+def test_nothing_but_known_markup_begins_with_a_bracket(text: str) -> None:
+    for piece in re.findall(r"<[^>]*>?", to_html(text)):
+        assert re.match(r"</?[a-z0-9]+[ >]", piece), piece
+        assert re.match(r"</?([a-z0-9]+)", piece)[1] in prose_html._TAGS, piece  # type: ignore[index]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import methodcaller
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import event, given, settings
@@ -221,3 +221,18 @@ def test_another_order_is_a_change() -> None:
     now = run(edited(files, [Change(name, {"summary": "[[gull-rock]], [[dorrin]]"})]), before)
     assert before.linked.mention_counts["amber-times"] == now.linked.mention_counts["amber-times"]
     assert ("mention_counts", "amber-times") in changed_dependencies(before.linked, now.linked)
+
+
+@pytest.mark.parametrize("name", ["backlinks", "subjects_by_source", "mention_counts"])
+def test_another_order_of_the_same_keys_is_a_change_for_lists(name: str) -> None:
+    """Whoever goes through a whole mapping shows it in its order; whoever asks for one key does not see that."""
+    now = run(SMALL).linked
+    turned: Any = dict(reversed(list(getattr(now, name).items())))
+    assert changed_dependencies(now, replace(now, **{name: turned})) == {(name, None)}
+
+
+def test_another_order_of_records_is_a_change_for_lists_of_them() -> None:
+    now = run(SMALL).linked
+    turned = dict(reversed(list(now.corpus.records.items())))
+    changed = changed_dependencies(now, replace(now, corpus=replace(now.corpus, records=turned)))
+    assert changed == {("records", None), ("summaries", None)}

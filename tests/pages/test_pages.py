@@ -155,3 +155,17 @@ def test_a_family_of_more_than_one_step_is_a_tree() -> None:
     assert depths == [("0", "A"), ("1", "B"), ("1", "D")] and 'sb-depth-2"><span class="sb-node sb-here">this source' in tree
     assert 'translation of <a href="../../sources/c/">' in tree and "quotes" not in tree
     assert "sb-tree" not in section(made["sources/f"], "derivation"), "one step is an arrow"
+
+
+def test_the_sentence_of_a_mention_is_text_whatever_stands_in_it() -> None:
+    digest = "`<img src=x onerror=alert(1)>` the <b>R&D <s> Office</b> `<svg onload=alert(2)>`"
+    made = pages({
+        "actors/rd.yml": "name: R&D <s> Office\nkind: organisation\n",
+        "documents/d.yml": f"title: D\nkind: news\ndigest: '{digest.replace('<s>', '&lt;s&gt;')}'\n",
+    })  # fmt: skip
+    assert (
+        "<blockquote>&lt;img src=x onerror=alert(1)&gt; the <mark>R&amp;D &lt;s&gt; Office</mark> "
+        "&lt;svg onload=alert(2)&gt;</blockquote>"
+    ) in section(made["actors/rd"], "mentions")
+    for page in made.values():
+        assert not any(live in str(found.html) for found in page.sections for live in ("<img", "<svg onload", "<s>"))

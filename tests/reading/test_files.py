@@ -1,8 +1,10 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from sourcebook.reading.files import find_files
+from sourcebook.reading.loader import load
 from tests.helpers import codes, lines, read
 
 
@@ -41,6 +43,53 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     assert not files and codes(problems) == ["outside"]
 
 
+def test_a_folder_that_is_a_link_out_is_not_followed(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere", "x.yml")
+    (tmp_path / "elsewhere" / "in-it.yml").symlink_to(tmp_path / "elsewhere" / "x.yml")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "actors").symlink_to(tmp_path / "elsewhere")
+    files, problems = find_files(tmp_path / "sources", "sources")
+    assert not files and lines(problems) == [
+        f"sources/actors/{name}.yml:1:1: error: the file is a link that leads out of the folder of sources; "
+        "put the file itself here [outside]"
+        for name in ("in-it", "x")
+    ]
+
+
+def test_a_shape_that_is_a_link_out_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.geojson").write_text('{"type": "Point", "coordinates": [70, 34]}', "utf-8")
+    places = tmp_path / "sources" / "places"
+    places.mkdir(parents=True)
+    (places / "p.yml").write_text("name: P1\nkind: line\ngeometry: {file: s.geojson}\n", "utf-8")
+    (places / "s.geojson").symlink_to(tmp_path / "secret.geojson")
+    (file,), _ = find_files(tmp_path / "sources", "sources")
+    assert file.read_sibling("s.geojson") is None
+    _, problems = load([file])
+    assert codes(problems) == ["no-shape"]
+    (places / "s.geojson").unlink()
+    (places / "s.geojson").write_bytes((tmp_path / "secret.geojson").read_bytes())
+    assert file.read_sibling("s.geojson")
+
+
+def test_what_has_the_name_of_a_file_and_is_none(tmp_path: Path) -> None:
+    (tmp_path / "actors").mkdir()
+    (tmp_path / "actors" / "round.yml").symlink_to("round.yml")
+    (tmp_path / "actors" / "there.yml").symlink_to("back.yml")
+    (tmp_path / "actors" / "back.yml").symlink_to("there.yml")
+    (tmp_path / "places").symlink_to("places")
+    os.mkfifo(tmp_path / "actors" / "pipe.yml")
+    files, problems = find_files(tmp_path, "sources")
+    assert not files and codes(problems) == ["unreadable"] * 4
+    assert all("this is not an ordinary file" in str(problem) for problem in problems)
+
+
+@pytest.mark.parametrize("name", ["scan.jpg", "SCAN.JPG", "letter.pdf", "map.svg", "note.md"])
+def test_pictures_may_lie_beside_records(tmp_path: Path, name: str) -> None:
+    write(tmp_path, "actors/a.yml", f"actors/{name}")
+    files, problems = find_files(tmp_path, "sources")
+    assert [file.path for file in files] == ["sources/actors/a.yml"] and not problems
+
+
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "actors").mkdir()
     (tmp_path / "actors" / "x.yml").symlink_to(tmp_path / "actors" / "gone.yml")
@@ -60,6 +109,9 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         ("a\\b", "bad-id", "'a-b.yml'"),
         ("trailing.", "bad-id", "'trailing.yml'"),
         ("طورخم", "bad-id", ".yml'"),
+        ("tоrkham", "bad-id", "its 'о' is U+043E, CYRILLIC SMALL LETTER O, not a Latin letter; use small letters, digits"),
+        ("сity-x", "bad-id", "'city-x.yml'"),
+        ("Кабул", "bad-id", "'Кабул' cannot be an address; "),
         ("index", "reserved-id", ""),
         ("404", "reserved-id", ""),
         ("CON", "reserved-id", ""),

@@ -63,6 +63,17 @@ def test_keys_are_text() -> None:
         ("a: %x\n", ["1:4 error quote-it"]),
         ("a: {{ x }}\n", ["1:5 error key-is-not-text"]),
         ('a: "C:\\new"\n', ["1:4 warning escape"]),
+        ('a: "in ..\\new or %HOME%\\new"\n', ["1:4 warning escape"]),
+        ('a: "\\\\server\\new"\n', ["1:4 warning escape"]),
+        ('a: "one\\ntwo C:\\new"\n', ["1:4 warning escape"]),
+        ('a: "one\\two"\n', ["1:4 warning escape"]),
+        ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n", ["2:1 error conflict"]),
+        ("<<<<<<< HEAD\r\na: 1\r\n=======\r\na: 2\r\n>>>>>>> x\r\n", ["1:1 error conflict"]),
+        (
+            "a: |\n  x\n<<<<<<< HEAD\n  b\n||||||| base\n=======\n  c\n>>>>>>> x\nd: y\n"
+            "<<<<<<< HEAD\n=======\ne: z\n>>>>>>> x\n",
+            ["3:1 error conflict", "10:1 error conflict"],
+        ),
         ("a: 1\n---\nb: 2\n", ["2:1 error second-document"]),
         ("", ["1:1 error empty"]),
         ("# only a comment\n", ["1:1 error empty"]),
@@ -92,6 +103,27 @@ def test_what_only_looks_like_a_lost_comment_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize("text", ['a: "one\\\\new"\n', "a: 'C:\\new'\n", 'a: "caf\\u00e9 \\"x\\""\n', 'a: "line\\n"\n'])
 def test_what_only_looks_like_a_lost_backslash_is_left_alone(text: str) -> None:
     assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('"Alpha.\\n\\nBeta"', "Alpha.\n\nBeta"),
+        ('"one\\ntwo"', "one\ntwo"),
+        ('"He said:\\nIt is ...\\nnext"', "He said:\nIt is ...\nnext"),
+        ('"a\\r\\nb"', "a\r\nb"),
+    ],
+)
+def test_line_breaks_as_writers_of_yaml_write_them(text: str, kept: str) -> None:
+    assert data(f"a: {text}\n") == {"a": kept}
+
+
+def test_what_other_programs_write_into_files_is_told_in_their_words() -> None:
+    _, found = read_yaml(b"a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n", "f.yml")
+    assert "an unmerged conflict of git, lines 2 to 6" in str(found[0])
+    _, found = read_yaml(b"sources: &id001\n- a\nb: *id001\n", "f.yml")
+    assert len(found) == 1 and "write the value out: anchors are not read" in str(found[0])
+    assert "ignore_aliases" in str(found[0])
 
 
 def test_both_places_of_a_duplicate_are_named() -> None:

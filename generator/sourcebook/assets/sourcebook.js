@@ -3,9 +3,14 @@
   "use strict";
 
   /* As linking/names.py folds names, so that a filter finds every spelling and script. */
+  var SAME = { "ی": "يىېۍ", "ک": "كڪ", "گ": "ګ", "ه": "ہھەةۃ", "ا": "ٱٲٳ", "σ": "ς", "'": "’‘ʼ", "-": "‐‑–" };
+  var LETTER = {};
+  Object.keys(SAME).forEach(function (letter) { Array.from(SAME[letter]).forEach(function (variant) { LETTER[variant] = letter; }); });
+
   function fold(text) {
-    return text.toLowerCase().normalize("NFD").replace(/[\p{Mn}\p{Cf}\u0640]/gu, "").normalize("NFC")
-      .replace(/[يى]/g, "ی").replace(/ك/g, "ک").replace(/ہ/g, "ه").replace(/[’‘ʼ]/g, "'").replace(/[‐‑–]/g, "-").replace(/\s+/g, " ").trim();
+    return text.toLowerCase().normalize("NFD").replace(/[\ufb50-\ufdff\ufe70-\ufefc\u0675-\u0678]/g, function (c) { return c.normalize("NFKD"); })
+      .replace(/[\p{Mn}\p{Cf}\u0640\u0674]/gu, "").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, function (c) { return c.charCodeAt(0) & 15; })
+      .replace(/[^\x00-\x7f]/g, function (c) { return LETTER[c] || c; }).normalize("NFC").replace(/\s+/g, " ").trim();
   }
 
   /* Not by the name of "q": the theme takes that for a question to its own search. */

@@ -71,7 +71,7 @@ def find_links(
 ) -> tuple[TextLinks, list[Diagnostic]]:
     """What runs between the records of a corpus, and every problem found on the way.
 
-    LinkedProse that `before` has is taken from there where it would come out the same. With two `workers` much prose is
+    Prose that `before` has is taken from there where it would come out the same. With two `workers` much prose is
     linked by two processes.
     """
     index, problems = build_index(corpus)

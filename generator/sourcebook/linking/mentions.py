@@ -112,6 +112,7 @@ class _Linker:
         self.block = ""
         self.hits: list[tuple[str, int, int]] = []
         self.open: list[str] = []
+        self.maths = 0  # how many elements were open with the formula, if in one
 
     def run(self, markup: str) -> None:
         for piece, is_tag in pieces(markup):
@@ -122,7 +123,7 @@ class _Linker:
         self._end_block()
 
     def _tag(self, tag: str) -> None:
-        self.parts.append(tag)
+        self.parts.append(tag.replace(PIPE, "|"))
         name, closes = tag_name(tag)
         if name in BLOCKS or name == "br":
             self._end_block()
@@ -132,14 +133,17 @@ class _Linker:
             if name in self.open:
                 while self.open.pop() != name:
                     pass
+                self.maths = min(self.maths, len(self.open))
         else:
+            if "arithmatex" in tag and not self.maths:
+                self.maths = len(self.open) + 1
             self.open.append(name)
             if name in self.restart:
                 self.linked.clear()
 
     def _text(self, escaped: str) -> None:
         text = html.unescape(escaped) if "&" in escaped else escaped
-        if not _NO_LINKS.isdisjoint(self.open):
+        if self.maths or not _NO_LINKS.isdisjoint(self.open):
             self.parts.append(escaped.replace(PIPE, "|"))
             self.block += text.replace(PIPE, "|")
             return

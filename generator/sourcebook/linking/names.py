@@ -16,8 +16,29 @@ from sourcebook.model.corpus import Corpus
 from sourcebook.model.schema import FieldPath
 
 _MIN_LENGTH = 2
-# Arabic letters that keyboards for Arabic and for Persian, Pashto and Urdu write differently.
-_SAME = {"ي": "ی", "ى": "ی", "ك": "ک", "ہ": "ه", "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"}
+# Letters that one name is written with now so, now so. Marks are left out before: Unicode decomposes alef, waw and yeh
+# with hamza or madda into letter and mark (UAX #15), so that أ, إ and آ are ا already. What is folded beyond that:
+# - yeh, keheh and heh, which keyboards for Arabic, Persian, Urdu and Pashto encode differently, and hamza forms
+#   without a decomposition (Unicode Core Specification, 9.2; Lucene's PersianNormalizer and SoraniNormalizer);
+# - teh marbuta and heh, alef maksura and yeh (Lucene's ArabicNormalizer): Persian and Urdu write them so;
+# - Pashto's gaf and its yehs, for which other keyboards have گ and ی only;
+# - figures of either Arabic set (UAX #44, Numeric_Value), and presentation forms (UAX #15, NFKD).
+# Not ے, and not the retroflex letters of Urdu and Pashto: they tell words apart, and a name's spelling in each of the
+# languages belongs to its record. `fold` in the scripts does the same; a test compares them.
+_LETTERS = {
+    "ی": "يىېۍ",
+    "ک": "كڪ",
+    "گ": "ګ",
+    "ه": "ہھەةۃ",
+    "ا": "ٱٲٳ",
+    "σ": "ς",
+    "'": "’‘ʼ",
+    "-": "‐‑–",
+    **{str(figure): chr(0x660 + figure) + chr(0x6F0 + figure) for figure in range(10)},
+}
+_SAME = {variant: letter for letter, variants in _LETTERS.items() for variant in variants}
+_LEFT_OUT = frozenset("\u0640\u0674")  # tatweel; the high hamza that ٵ and its like decompose into
+_PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc\u0675-\u0678]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +56,11 @@ def _fold_character(character: str) -> str:
         return _SAME[character]
     if character.isspace():
         return " "
-    if character == "ـ" or unicodedata.category(character) in ("Mn", "Cf"):
-        return ""  # tatweel, vowel signs, joiners and soft hyphens are left out as often as written
-    bare = unicodedata.normalize("NFD", character.lower())
-    return "".join(_SAME.get(c, c) for c in bare if unicodedata.category(c) != "Mn")
+    if unicodedata.category(character) in ("Mn", "Cf"):
+        return ""  # vowel signs, joiners and soft hyphens are left out as often as written
+    bare = unicodedata.normalize("NFKD" if _PRESENTATION.match(character) else "NFD", character.lower())
+    letters = (_SAME.get(c, c) for c in bare if c not in _LEFT_OUT and unicodedata.category(c) != "Mn")
+    return unicodedata.normalize("NFC", "".join(letters))  # NFD takes Hangul apart
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:

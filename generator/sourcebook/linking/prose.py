@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sourcebook.diagnostics import Diagnostic, Where, error, warning
+from sourcebook.diagnostics import Diagnostic, Where, error, looks_latin, warning
 from sourcebook.linking.mentions import Link, LinkedProse, Resolve, Unknown, link_prose
 from sourcebook.linking.name_candidates import name_candidates
 from sourcebook.linking.names import NameIndex
-from sourcebook.linking.prose_html import TooWildError, to_html
+from sourcebook.linking.prose_html import TooWildError, convert_prose
+from sourcebook.linking.raw_html import GOOD_LINKS
 from sourcebook.linking.references import suggest
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.document import TITLES, Document
@@ -95,7 +96,7 @@ def _link_field(
     already: set[str],
 ) -> tuple[LinkedProse, list[Diagnostic]]:
     try:
-        markup = to_html(text)
+        markup, said = convert_prose(text)
     except TooWildError as reason:
         return LinkedProse(), [error("too-wild", f"the text cannot be shown: {reason}", corpus.where(record.id, path))]
     linked, unknown = link_prose(markup, index, resolve, own=record.id, already=already)
@@ -108,21 +109,27 @@ def _link_field(
         problems.append(
             unknown_reference(corpus, _within(corpus, record, path, link_pattern(item), item.occurrence), item)
         )
+    for found in said:
+        pattern = rf"(?i:{re.escape(found.written)})(?!\w)"
+        where = _within(corpus, record, path, pattern, found.occurrence, comments=found.written == "<!--")
+        problems.append(warning(found.code, found.message, where, found.hint))
     for address in re.findall(r"\]\(\s*<?((?!https?://[^\s/]|mailto:)[^)\s>]*)", text) if "](" in text else ():
         problems.append(
             warning(
                 "bad-link",
                 f"the link to '{address[:60]}' is left out",
                 _within(corpus, record, path, re.escape(f"]({address}")),
-                "links lead to https:// addresses, or to records as [[id]]",
+                GOOD_LINKS,
             )
         )
     return linked, problems
 
 
-def _within(corpus: Corpus, record: Record, path: FieldPath, pattern: str, occurrence: int = 0) -> Where:
+def _within(
+    corpus: Corpus, record: Record, path: FieldPath, pattern: str, occurrence: int = 0, *, comments: bool = False
+) -> Where:
     lines = corpus.line_map(record.id)
-    return lines.where_in(path, pattern, occurrence) if lines else Where(record.path)
+    return lines.where_in(path, pattern, occurrence, comments=comments) if lines else Where(record.path)
 
 
 def unknown_reference(corpus: Corpus, where: Where, item: Unknown) -> Diagnostic:
@@ -134,7 +141,12 @@ def unknown_reference(corpus: Corpus, where: Where, item: Unknown) -> Diagnostic
     if name.startswith(":"):
         hint = f"put [[{name}]] in a paragraph of its own, on a page in the folder of pages"
         return error("unknown-insert", f"'[[{name}]]' cannot stand in the middle of text", where, hint)
-    return error("unknown-id", f"'[[{name}]]' leads nowhere: there is no such record", where, suggest(corpus, name))
+    whole, part, _ = name.partition("#")
+    if part and (whole.strip() in corpus.records or whole.strip() in corpus.broken):
+        hint = f"write [[{whole.strip()}]]"
+        return error("unknown-id", f"'[[{name}]]' leads nowhere: links take no part of a record", where, hint)
+    message = f"'[[{name}]]' leads nowhere: there is no such record{looks_latin(name).replace(':', ',', 1)}"
+    return error("unknown-id", message, where, suggest(corpus, name))
 
 
 def link_pattern(item: Unknown) -> str:

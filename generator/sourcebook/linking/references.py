@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
-from sourcebook.diagnostics import Diagnostic, did_you_mean, error, nearest, warning
+from sourcebook.diagnostics import Diagnostic, as_latin, did_you_mean, error, looks_latin, nearest, warning
 from sourcebook.linking.names import key
 from sourcebook.model.corpus import KINDS, Corpus
 from sourcebook.model.record import Citation, Record, Stated, Statement
@@ -145,14 +145,14 @@ def _wrong(
     if field.refers.loose:
         hint = f"{hint} Or write" if hint else "write"
         hint += " a name with capitals if it has no record"
-    return error("unknown-id", f"unknown {noun} '{value[:80]}'", where(origin, path), hint)
+    return error("unknown-id", f"unknown {noun} '{value[:80]}'{looks_latin(value)}", where(origin, path), hint)
 
 
 def suggest(corpus: Corpus, value: str, folders: Iterable[str] = ()) -> str:
     """``did you mean 'bell-labs' (sources/actors/bell-labs.yml)?``, by ids and by names; empty if none is near."""
     wanted = set(folders)
     records = [record for record in corpus.records.values() if not wanted or record.folder in wanted]
-    near = nearest(value, [record.id for record in records])
+    near = nearest(as_latin(value), [record.id for record in records])
     if not near:
         titles = {record.title: record.id for record in records}
         near = [titles[title] for title in nearest(value, titles)]

@@ -23,9 +23,14 @@ _CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]+`|<!--.*?-->", re.DOTALL | re.MU
 R = TypeVar("R", bound=Record)
 
 
-def without_code(text: str) -> str:
-    """`text` with code and comments blanked out, at its old length: what looks like a link there is none."""
-    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+def without_code(text: str, *, comments: bool = False) -> str:
+    """`text` with code and comments blanked out, at its old length: what looks like a link there is none.
+
+    With `comments` these stay.
+    """
+    return _CODE.sub(
+        lambda match: match[0] if comments and match[0].startswith("<!--") else re.sub(r"[^\n]", " ", match[0]), text
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,13 @@ class LineMap:
         line, column = self.keys.get(path) or (self.where(path).line, self.where(path).column)
         return Where(self.path, line, column)
 
-    def where_in(self, path: FieldPath, pattern: str, occurrence: int = 0) -> Where:
-        """Where the text at `path` matches a regular expression; where it begins, if it does not."""
+    def where_in(self, path: FieldPath, pattern: str, occurrence: int = 0, *, comments: bool = False) -> Where:
+        """Where the text at `path` matches a regular expression; where it begins, if it does not.
+
+        Nothing in code counts, nor, without `comments`, in these.
+        """
         start = self.where(path)
-        lines = without_code(self.text).splitlines()
+        lines = without_code(self.text, comments=comments).splitlines()
         for number in range(start.line - 1, len(lines)):
             first = start.column - 1 if number == start.line - 1 else 0
             for match in re.compile(pattern).finditer(lines[number], first):

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field
 
+from sourcebook.model.authors import doubtful_authors
 from sourcebook.model.dates import Edtf
 from sourcebook.model.record import Component, ModelWarning, Record, Sourced, Statement, box
 from sourcebook.model.schema import Refers
@@ -185,3 +186,4 @@ class Document(Record):
             yield ModelWarning("rights", "'text' is given, but 'rights.publish' allows the digest only", ("text",))
         if not self.headline and not self.supplied_title:
             yield ModelWarning("no-title", "no title; give 'supplied_title' if the source has none", ())
+        yield from doubtful_authors(self.authors or ())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -79,6 +81,10 @@ class View:
     def refs(self, ids: Iterable[str]) -> Markup:
         """Links with commas between them."""
         return safe(", ".join([self.ref(record_id) for record_id in ids]))
+
+    def ended(self, words: str) -> Markup:
+        """Words that end a sentence, with a full stop unless they have one, as 'Ltd.' has."""
+        return escape(words) + ("" if re.search(r"[.!?…](?:</a>)?$", words) else ".")
 
     def prose(self, record: Record, *path: str | int) -> Markup:
         """A prose field as markup with its links."""
@@ -220,6 +226,6 @@ class View:
         """A link to the place that mentions the record: each prose field has an anchor of its name."""
         if link.page:
             return Markup('<a href="{}">{}</a>').format(
-                self.root + self.urls.path(link.page.address, link.page.is_index), link.page.title
+                self.root + quote(self.urls.path(link.page.address, link.page.is_index)), link.page.title
             )
         return self.ref(link.origin, anchor="" if link.field in TITLES else link.field)

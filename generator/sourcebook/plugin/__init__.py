@@ -37,6 +37,7 @@ from sourcebook.plugin.mkdocs_helpers import (
     cache_folder,
     edit_uri,
     in_nav,
+    leave_out_pipes,
     published,
     relative,
     report,
@@ -143,7 +144,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self._renewal:
             self._renewal.bring_back()
-        self._files, site, named = files, self._ready(), in_nav(config.nav)
+        self._files, site, named = leave_out_pipes(files, config), self._ready(), in_nav(config.nav)
         by_hand = {file.dest_uri for file in files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
         for plan in (*site.plans, *([self._finding.plan(site)] if self._finding else [])):
             path = site.urls.file(plan.address, plan.is_index)
@@ -290,15 +291,15 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     def _options(self, config: MkDocsConfig) -> Options:
         docs = Path(config.docs_dir)
-        custom = config.theme.custom_dir
         return Options(
             sources=self.folder(config),
             sources_shown=self.config.sources.rstrip("/"),
             docs=docs,
             docs_shown=relative(docs, root(config)),
             docs_files=published(config),
+            docs_labels=in_nav(config.nav),
             docs_markdown=as_markdown(config, self._converted),
-            templates=Path(custom) / "sourcebook" if custom else None,
+            templates=Path(custom) / "sourcebook" if (custom := config.theme.custom_dir) else None,
             directory_urls=config.use_directory_urls,
             site_url=config.site_url if config.site_url and not self._serving else "",
             template_cache=self._templates,

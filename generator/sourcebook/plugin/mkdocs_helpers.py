@@ -13,13 +13,14 @@ from typing import Any
 
 import markdown
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import get_files, set_exclusions
+from mkdocs.structure.files import Files, get_files, set_exclusions
 from platformdirs import user_cache_dir
 
 from sourcebook.diagnostics import Diagnostic, Level, counted, report_lines
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.page import PagePlan
 from sourcebook.pipeline import Site
+from sourcebook.reading.files import is_ordinary
 
 
 def search_index(config: MkDocsConfig) -> Any:
@@ -76,6 +77,14 @@ def published(config: MkDocsConfig) -> tuple[str, ...]:
     files = get_files(config)
     set_exclusions(files, config)
     return tuple(sorted(file.src_uri for file in files.documentation_pages()))
+
+
+def leave_out_pipes(files: Files, config: MkDocsConfig) -> Files:
+    """`files` without what is no ordinary file, which was told of already: MkDocs would wait for a pipe for ever."""
+    for file in list(files):
+        if file.src_dir == config.docs_dir and not is_ordinary(Path(file.src_dir, file.src_uri)):
+            files.remove(file)
+    return files
 
 
 def as_markdown(config: MkDocsConfig, done: dict[tuple[str, str], str]) -> Callable[[str], str]:

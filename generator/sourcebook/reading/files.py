@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +11,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest, warning
+from sourcebook.diagnostics import Diagnostic, Where, as_latin, did_you_mean, error, looks_latin, nearest, warning
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.record import Record
 
@@ -33,7 +34,8 @@ _RESERVED = frozenset(
 _IGNORED_FILES = re.compile(r"\.|.*~$|#.*#$|.*\.(?:swp|swo|tmp|bak|orig|rej)$")
 _ENDINGS = (".yml", ".yaml")
 _SHAPES = (".geojson", ".json")
-_BESIDE = (*_SHAPES, ".md")
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff", ".jp2", ".bmp", ".heic", ".svg")
+_BESIDE = (*_SHAPES, ".md", ".pdf", *_PICTURES)
 _FOLDERS = {kind.folder: kind for kind in KINDS}
 
 
@@ -88,7 +90,7 @@ def find_files(
     root = folder.resolve()
     for entry in _entries(folder):
         shown = f"{shown_as}/{entry.name}"
-        if not entry.is_dir():
+        if not _is_dir(entry):
             if entry.name.endswith(_ENDINGS):
                 problems.append(
                     error(
@@ -144,13 +146,15 @@ def _one_file(
     files: list[SourceFile],
     problems: list[Diagnostic],
 ) -> None:
-    if file.is_dir():
+    if _is_dir(file):
         problems.append(
             error("misplaced", "folders inside a kind's folder are not read", Where(shown), "move its files up")
         )
     elif not file.name.endswith(_ENDINGS):
-        if not file.name.endswith(_BESIDE):
+        if not file.name.lower().endswith(_BESIDE):
             problems.append(warning("not-read", "the file is not read", Where(shown), "name it with the ending '.yml'"))
+    elif _leads_nowhere(Path(file)):
+        problems.append(not_ordinary(shown))
     elif not (within and not file.is_symlink()) and not _lies_in(Path(file), root):
         problems.append(
             error(
@@ -161,7 +165,7 @@ def _one_file(
             )
         )
     elif not file.is_file() and Path(file).exists():
-        problems.append(error("unreadable", "this is no ordinary file", Where(shown), "put the file itself here"))
+        problems.append(not_ordinary(shown))
     else:
         stamp: tuple[int, ...] = ()
         try:
@@ -177,6 +181,36 @@ def _one_file(
             problems.append(error("unreadable", f"the file cannot be read: {problem.strerror}", Where(shown)))
             raw = None
         files.append(SourceFile(kind, shown, raw, partial(_sibling_file, os.path.dirname(file.path), root), stamp))  # noqa: PTH120
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _leads_nowhere(file: Path) -> bool:
+    """Whether it is a link that leads round in a circle."""
+    if not file.is_symlink():
+        return False
+    try:
+        file.stat()
+    except OSError as problem:
+        return problem.errno == errno.ELOOP
+    except RuntimeError:
+        return True
+    return False
+
+
+def is_ordinary(file: Path) -> bool:
+    """Whether `file` is one, or nothing at all, but no pipe, device or circle of links: reading it comes to an end."""
+    return file.is_file() or not (file.exists() or _leads_nowhere(file))
+
+
+def not_ordinary(shown: str) -> Diagnostic:
+    """What is said of something that has a file's name and is none."""
+    return error("unreadable", "this is not an ordinary file", Where(shown), "put the file itself here")
 
 
 def _lies_in(file: Path, root: Path) -> bool:
@@ -212,10 +246,10 @@ def check_id(record_id: str, path: str) -> Diagnostic | None:
     if not _ID.fullmatch(record_id):
         from anyascii import anyascii
 
-        better = re.sub(r"[^a-z0-9]+", "-", anyascii(record_id).lower()).strip("-")
+        better = re.sub(r"[^a-z0-9]+", "-", anyascii(as_latin(record_id)).lower()).strip("-")
         return error(
             "bad-id",
-            f"'{record_id}' cannot be an address",
+            f"'{record_id}' cannot be an address{looks_latin(record_id)}",
             Where(path),
             f"use small letters, digits and single hyphens: '{better}.yml'"
             if better

@@ -17,7 +17,8 @@ def fill_geometry(
 ) -> tuple[Mapping[str, Any], list[Diagnostic]]:
     """`data` with ``geometry: {file: …}`` filled from that file, and what is wrong with it.
 
-    The file may hold a geometry, a feature, or a collection of one feature (RFC 7946).
+    Where that cannot be read the field is not there. The file may hold a geometry, a feature, or a collection of one
+    feature (RFC 7946).
     """
     given = data.get("geometry")
     if isinstance(given, str):
@@ -25,16 +26,17 @@ def fill_geometry(
     if not isinstance(given, dict) or not isinstance(name := given.get("file"), str):
         return data, []
     where = lines.where(("geometry", "file"))
+    without = {key: value for key, value in data.items() if key != "geometry"}  # one fault is told once
     raw = beside(name)
     if raw is None:
         hint = "name a .geojson file in the same folder as the record"
-        return data, [error("no-shape", f"there is no file '{name}' beside the record", where, hint)]
+        return without, [error("no-shape", f"there is no file '{name}' beside the record", where, hint)]
     try:
         if len(raw) > MAX_GEOJSON_BYTES:
             raise ValueError(f"it has {len(raw):,} bytes; {MAX_GEOJSON_BYTES:,} are the limit")
         found = _geometry(json.loads(raw))
     except (ValueError, RecursionError) as problem:
-        return data, [error("bad-geometry", f"'{name}' holds no GeoJSON geometry: {problem}", where)]
+        return without, [error("bad-geometry", f"'{name}' holds no GeoJSON geometry: {problem}", where)]
     return {**data, "geometry": {**given, **found}}, []
 
 

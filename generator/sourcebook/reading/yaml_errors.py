@@ -10,6 +10,34 @@ import yaml
 from sourcebook.diagnostics import Diagnostic, Where, error
 
 QUOTE_IT = "put quotes around the value"
+NO_ANCHORS = (
+    "write the value out: anchors are not read; most writers have an option (PyYAML: a Dumper whose ignore_aliases "
+    f"returns True); {QUOTE_IT} if it is text"
+)
+_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abefnrtv0])(?=\w)")
+# A line break, as every YAML writer writes it, but for what stands behind a drive, "..", a variable, or a server.
+_PATH = re.compile(r"""(?:(?<![A-Za-z0-9])[A-Za-z]:|(?<=\\n)[A-Za-z]:|(?<![\w.])\.\.|%\w+%|\\\\[^\s"\\]+)\Z""")
+_CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\r?\n(?:.*\n)*?>{7}(?: .*)?$", re.MULTILINE)
+
+
+def find_conflicts(text: str, path: str) -> list[Diagnostic]:
+    """An error for each place that git could not merge."""
+    problems = []
+    for found in _CONFLICT.finditer(text) if "<<<<<<< " in text else ():
+        first = text.count("\n", 0, found.start()) + 1
+        last = first + found[0].count("\n")
+        message = f"an unmerged conflict of git, lines {first} to {last}"
+        hint = "keep one side, or both in one, and remove the three marks"
+        problems.append(error("conflict", message, Where(path, first), hint))
+    return problems
+
+
+def lost_backslash(text: str, start: int, end: int) -> str:
+    """The first escape in the double quotes from `start` to `end` that was hardly meant as one; empty if all were."""
+    for found in _ESCAPE.finditer(text, start, end):
+        if found[1] != "\\n" or _PATH.search(text[max(start, found.start(1) - 80) : found.start(1)]):
+            return found[1]
+    return ""
 
 
 def explain_yaml_error(problem: yaml.MarkedYAMLError, path: str, text: str) -> Diagnostic:

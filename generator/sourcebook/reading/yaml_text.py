@@ -16,7 +16,7 @@ from yaml import events
 from sourcebook.diagnostics import Diagnostic, Where, error, warning
 from sourcebook.model.corpus import LineMap
 from sourcebook.model.schema import FieldPath
-from sourcebook.reading.yaml_errors import QUOTE_IT, explain_yaml_error
+from sourcebook.reading.yaml_errors import NO_ANCHORS, QUOTE_IT, explain_yaml_error, find_conflicts, lost_backslash
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -25,7 +25,6 @@ except ImportError:  # PyYAML without its C part reads the same, more slowly
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
-_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abefnrtv0])(?=\w)")
 _UNKNOWN = frozenset({"", "~", "null", "Null", "NULL"})
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -53,6 +52,8 @@ def read_yaml(raw: bytes, path: str) -> tuple[RawRecord | None, list[Diagnostic]
     """
     try:
         text = _decode(raw, path)
+        if conflicts := find_conflicts(text, path):
+            return None, conflicts
         builder = _Builder(path, text)
         data = builder.build()
     except _Stop as stop:
@@ -153,7 +154,7 @@ class _Builder:
                 "alias",
                 f"'*{event.anchor}' is a YAML alias, which records do not use",
                 event.start_mark,
-                f"{QUOTE_IT} if it is text",
+                NO_ANCHORS,
             )
         elif isinstance(event, events.DocumentStartEvent):
             self.documents += 1
@@ -171,7 +172,7 @@ class _Builder:
                 "alias",
                 f"'&{event.anchor}' is a YAML anchor, which records do not use",
                 event.start_mark,
-                f"{QUOTE_IT} if it is text",
+                NO_ANCHORS,
             )
         if event.tag is not None:
             raise self._stop(
@@ -287,6 +288,6 @@ class _Builder:
                 message = f"everything after '{event.value[-40:]}' is a comment, because of ' #'"
                 hint = f"{QUOTE_IT}, or write '# ' if it is a comment"
                 self.problems.append(warning("lost-comment", message, where, hint))
-        elif event.style == '"' and (found := _ESCAPE.search(self.text, event.start_mark.index, end)):
-            message = f"'{found[1]}' in double quotes is a control character"
+        elif event.style == '"' and (found := lost_backslash(self.text, event.start_mark.index, end)):
+            message = f"'{found}' in double quotes is a control character"
             self.problems.append(warning("escape", message, where, "use single quotes if you mean a backslash"))
