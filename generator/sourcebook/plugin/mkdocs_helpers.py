@@ -13,7 +13,7 @@ from typing import Any
 
 import markdown
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import get_files, set_exclusions
+from mkdocs.structure.files import File, get_files, set_exclusions
 from platformdirs import user_cache_dir
 
 from sourcebook.diagnostics import Diagnostic, Level, counted
@@ -109,3 +109,11 @@ def report(log: logging.LoggerAdapter[logging.Logger], problems: Iterable[Diagno
     """Log every problem, each on a line of its own, at its own level."""
     for problem in problems:
         log.log(logging.ERROR if problem.level is Level.ERROR else logging.WARNING, "%s", problem)
+
+
+def asset(config: MkDocsConfig, name: str, held: Path | bytes) -> File:
+    """A file that pages load, under our assets: copied from where it lies, or written as it was made."""
+    path = f"assets/sourcebook/{name}"
+    if isinstance(held, bytes):
+        return File.generated(config, path, content=held)
+    return File.generated(config, path, abs_src_path=str(held))
