@@ -16,7 +16,7 @@ LEVELS = (
     {"plugin", "cli"},
     {"build", "api"},
     {"pipeline"},
-    {"pages", "exports", "search", "geocoding"},
+    {"pages", "exports", "search", "geocoding", "bundling"},
     {"provenance", "editing"},
     {"linking", "reading", "geography", "timeline"},
     {"model"},

@@ -29,7 +29,8 @@ DRAWINGS: dict[str, Callable[[tuple[Moment, ...]], str]] = {
 
 def drawn(text: str) -> ET.Element:
     assert "style=" not in text and "nan" not in text and "id=" not in text.replace("data-id=", "")
-    return ET.fromstring(text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'  # which HTML knows by itself
+    return ET.fromstring(text.replace("<svg ", f"<svg {spaces} ", 1))
 
 
 def boxes(root: ET.Element) -> list[tuple[str, Box]]:

@@ -34,6 +34,7 @@ from sourcebook.plugin.generated_page import GeneratedPage
 from sourcebook.plugin.incremental import IncrementalBuild
 from sourcebook.plugin.mkdocs_helpers import (
     as_markdown,
+    asset,
     cache_folder,
     edit_uri,
     in_nav,
@@ -163,8 +164,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             files.append(file)
         for path, content in site.files.items():
             files.append(File.generated(config, path, content=content))
-        for name, where in (*own_assets(), *(pair for library in LIBRARIES for pair in library.paths())):
-            files.append(File.generated(config, f"assets/sourcebook/{name}", abs_src_path=str(where)))
+        for name, held in (*own_assets(), *(pair for library in LIBRARIES for pair in library.paths())):
+            files.append(asset(config, name, held))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

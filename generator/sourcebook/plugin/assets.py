@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from sourcebook.bundling.scripts import join_scripts
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -47,19 +49,24 @@ LIBRARIES: tuple[Library, ...] = (
 )
 """Every library that pages load, and only when they have a use for it."""
 
-_OWN = (
-    "sourcebook.css",
+_COPIED = ("sourcebook.css", "map.css", "third-party.txt")
+
+_SCRIPTS = (
     "sourcebook.js",
     # These are loaded by pages that have a map, the timeline or the search.
     "map.js",
-    "map.css",
     "timeline.js",
     "search.js",
-    "third-party.txt",
 )
+"""The scripts that browsers load, each joined from the file of its name and what that one imports."""
 
 
-def own_assets() -> Iterator[tuple[str, Path]]:
-    """Our own files: each one's name and where it lies on this machine."""
+def own_assets() -> Iterator[tuple[str, Path | bytes]]:
+    """Our own files: each one's name, and where it lies on this machine or, if it is made here, what is in it.
+
+    Raises `ScriptError` where a script cannot be joined.
+    """
     folder = Path(__file__).parent.parent / "assets"
-    return ((name, folder / name) for name in _OWN)
+    yield from ((name, folder / name) for name in _COPIED)
+    texts = {path.name: path.read_text("utf-8") for path in sorted((folder / "js").glob("*.js"))}
+    yield from ((name, join_scripts(texts, name).encode()) for name in _SCRIPTS)

@@ -13,7 +13,7 @@ from typing import Any
 
 import markdown
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from platformdirs import user_cache_dir
 
 from sourcebook.diagnostics import Diagnostic, Level, counted, report_lines
@@ -118,3 +118,11 @@ def report(log: logging.LoggerAdapter[logging.Logger], problems: Sequence[Diagno
     """Log the problems, each on a line of its own, at its own level; very many by code."""
     for level, line in report_lines(problems):
         log.log(logging.ERROR if level is Level.ERROR else logging.WARNING, "%s", line)
+
+
+def asset(config: MkDocsConfig, name: str, held: Path | bytes) -> File:
+    """A file that pages load, under our assets: copied from where it lies, or written as it was made."""
+    path = f"assets/sourcebook/{name}"
+    if isinstance(held, bytes):
+        return File.generated(config, path, content=held)
+    return File.generated(config, path, abs_src_path=str(held))

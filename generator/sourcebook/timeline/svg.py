@@ -69,10 +69,17 @@ def svg_lines(x: float, y: float, lines: tuple[str, ...], step: float, end: bool
 def marker_link(mark: Marker, inside: str) -> str:
     """What belongs to a moment, as a link that says in words what the mark says."""
     moment = mark.moment
-    return (
-        f'<a href="{escape(moment.href)}" data-id="{escape(moment.id)}">'
-        f"<title>{escape(moment.words, quote=False)}</title>{inside}</a>"
-    )
+    title = f"<title>{escape(moment.words, quote=False)}</title>"
+    return anchor(moment.href, f'data-id="{escape(moment.id)}"', title + inside)
+
+
+def anchor(href: str, attributes: str, content: str) -> str:
+    """A link in a picture to the address `href`, around `content`; both other arguments are markup.
+
+    SVG 2 writes ``href`` without ``xlink:``. Then the theme's instant navigation, which sets each ``[href]`` of a page
+    that it has fetched anew, would set that of a link in a picture, too: it cannot be set, and the page never comes.
+    """
+    return f'<a xlink:href="{escape(href)}" {attributes}>{content}</a>'
 
 
 def draw_markers(marks: Sequence[Marker], across: Sequence[float], names: Sequence[str], axis: Axis) -> str:

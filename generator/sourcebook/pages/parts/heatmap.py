@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from sourcebook.timeline.svg import anchor
+
 _LABEL, _ROW, _COLUMN, _HEAD, _GROUP = 250, 19, 48, 158, 30
 _BEYOND = 130  # the last slanted heading reaches so far to the right
 _LONGEST_ROW, _LONGEST_COLUMN = 40, 28
@@ -39,9 +41,9 @@ def draw_heatmap(
     for number, (_, words, address) in enumerate(columns):
         x = _LABEL + _COLUMN * number + _COLUMN / 2
         text = escape(_cut(words, _LONGEST_COLUMN))
+        place = f"translate({x:.0f} {_HEAD - 8}) rotate(-48)"
         parts.append(
-            f'<a href="{escape(address)}" tabindex="-1"><text class="sb-heat-column" '
-            f'transform="translate({x:.0f} {_HEAD - 8}) rotate(-48)">{text}</text></a>'
+            anchor(address, 'tabindex="-1"', f'<text class="sb-heat-column" transform="{place}">{text}</text>')
         )
     y = _HEAD
     for band in bands:
@@ -49,10 +51,10 @@ def draw_heatmap(
         y += _GROUP
         for row, words, address in band.rows:
             text = escape(_cut(words, _LONGEST_ROW))
+            label = f'<text class="sb-heat-row" x="{_LABEL - 8}" y="{y + 14}" text-anchor="end">{text}</text>'
             parts.append(
-                f'<a href="{escape(address)}" tabindex="-1"><text class="sb-heat-row" x="{_LABEL - 8}" y="{y + 14}" '
-                f'text-anchor="end">{text}</text></a><path class="sb-heat-line" d="M{_LABEL} {y + _ROW}h'
-                f'{_COLUMN * len(columns)}"/>'
+                anchor(address, 'tabindex="-1"', label)
+                + f'<path class="sb-heat-line" d="M{_LABEL} {y + _ROW}h{_COLUMN * len(columns)}"/>'
             )
             for number, (column, title, _) in enumerate(columns):
                 if (found := cells.get((row, column))) is not None:
