@@ -8,7 +8,16 @@ import pytest
 
 from sourcebook import pipeline
 from sourcebook.diagnostics import in_order
-from sourcebook.pipeline import Memory, Options, link_corpus, load_corpus, make_site, plan_site
+from sourcebook.pipeline import (
+    Memory,
+    Options,
+    link_corpus,
+    load_corpus,
+    load_records,
+    make_site,
+    plan_site,
+    remake_site,
+)
 from tests.helpers import codes
 
 MISTAKES = Path(__file__).parent / "golden" / "mistakes"
@@ -42,21 +51,21 @@ def test_positions_are_checked_where_the_corpus_is_linked(project: Path) -> None
 
 
 def test_loading_leaves_what_it_is_given_as_it_is(project: Path) -> None:
-    memory = Memory({})
-    make_site(options(project), memory=memory)
-    assert memory.files
-    files, readings = dict(memory.files), dict(memory.readings)
+    first, _ = load_records(options(project), memory=Memory({}))
+    assert first.files
+    memory = Memory(first.files, first.readings)
+    files, readings = dict(first.files), dict(first.readings)
     (project / "sources" / "places" / "gull-rock.yml").write_text("name: Gull Rock\nkind: site\n", "utf-8")
-    loaded, _ = load_corpus(options(project), memory=memory)
+    loaded, _ = load_records(options(project), memory=memory)
     assert (memory.files, memory.readings) == (files, readings)
     assert loaded.readings != readings and loaded.files != files
 
 
 def test_a_memory_tells_what_was_wrong_when_nothing_has_changed(project: Path) -> None:
     (project / "docs" / "index.md").write_text("# Home\n\n[[gull]]\n", "utf-8")
-    memory = Memory({})
-    first = make_site(options(project), memory=memory)
-    again = make_site(options(project), memory=memory)
+    loaded, problems = load_corpus(options(project))
+    first, memory = remake_site(options(project), loaded, problems, Memory())
+    again, _ = remake_site(options(project), loaded, problems, memory)
     assert codes(first.problems) == codes(again.problems) == ["unknown-id"]
     assert first.changed is None and again.changed == frozenset()
 

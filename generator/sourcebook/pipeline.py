@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,19 +12,18 @@ from sourcebook.geography.checks import check_places
 from sourcebook.geography.outlines import outlines
 from sourcebook.linking.corpus import AuthoredPage, LinkedCorpus, resolver
 from sourcebook.linking.link import PreviousLinks, find_links, same_records
-from sourcebook.linking.names import build_index
 from sourcebook.linking.prose_html import page_to_html
 from sourcebook.linking.tracking import Dependency, DependencyTracker, changed_dependencies, track
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
-from sourcebook.pages.authored import read_authored_pages
+from sourcebook.pages.authored import pages_in, read_authored_pages
 from sourcebook.pages.builder import BuiltPage, PageBuilder
-from sourcebook.pages.faults import PageFault, template_problem
 from sourcebook.pages.page import Download, PagePlan, Urls
 from sourcebook.pages.parts.tiles import Tiles
-from sourcebook.pages.plan import check_templates, plan_pages
-from sourcebook.pages.render import Renderer, TemplateCache, TemplateFault
+from sourcebook.pages.plan import plan_pages
+from sourcebook.pages.render import Renderer, TemplateCache
+from sourcebook.pages.template_check import try_templates
 from sourcebook.provenance.cooccurrence import discriminating_subjects_of
 from sourcebook.provenance.coverage import find_coverage
 from sourcebook.provenance.origins import circles_of_parts, find_origins
@@ -47,12 +45,6 @@ class Options:
     """The folder of pages written by hand; None where none are to be read."""
     docs_shown: str = "docs"
     """How that is written in messages, '/'-separated."""
-    docs_files: tuple[str, ...] | None = None
-    """The pages below `docs` that are published, as '/'-separated paths from there; all, if None."""
-    docs_labels: Mapping[str, str] = field(default_factory=dict)
-    """The titles that the site's navigation gives pages, by address."""
-    docs_markdown: Callable[[str], str] = page_to_html
-    """Makes the Markdown of a page written by hand into HTML, as the site will."""
     templates: Path | None = None
     """The folder of the site's own templates, if it has one."""
     directory_urls: bool = True
@@ -72,7 +64,7 @@ class Site:
     linked: LinkedCorpus
     """The corpus, linked."""
     tracked: LinkedCorpus
-    """The same, which writes into `journal` what is read of it."""
+    """The same, which writes into `tracker` what is read of it."""
     plans: tuple[PagePlan, ...]
     """Its pages: of each kind the index and then the records', in the order of the navigation; then those about
     the whole corpus. Each address once."""
@@ -113,17 +105,20 @@ class LoadedCorpus:
     """What each file said, by path."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known from an earlier run, brought up to date by each: a run does no work for what has not changed."""
+    """What is known from an earlier run: the next one does no work for what has not changed."""
 
-    files: dict[str, SourceFile] | None = None
-    """Files as they were found; None where each is read every time."""
-    readings: dict[str, Reading] = field(default_factory=dict)
+    files: Mapping[str, SourceFile] | None = None
+    """Files as they were found, by path; None where each is read every time."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """What each file said, by path."""
     linked: LinkedCorpus | None = None
+    """The corpus as it was linked; None where nothing was."""
     authored_pages: tuple[AuthoredPage, ...] = ()
-    overview_pages: dict[str, BuiltPage] = field(default_factory=dict)
-    """Pages about many records, by address."""
+    """The pages written by hand, in order of path."""
+    overview_pages: Mapping[str, BuiltPage] = field(default_factory=dict)
+    """Pages about many records, by address, as far as they have been made."""
     problems: tuple[Diagnostic, ...] = ()
     """What was wrong between the records."""
 
@@ -140,31 +135,29 @@ class Memory:
         )
 
 
-def load_corpus(
+def load_records(
     options: Options, last_good: Corpus | None = None, memory: Memory | None = None
 ) -> tuple[LoadedCorpus, list[Diagnostic]]:
-    """What the records and the pages written by hand say, and what is wrong with any of these files.
+    """What the records say, without any page written by hand, and what is wrong with any of their files.
 
     `last_good` stands in for records that can no longer be read, so that a preview goes on. What `memory` has of files
-    that have not changed is not read again; `memory` stays as it is.
+    that have not changed is not read again.
     """
     memory = memory or Memory()
     known, readings = None if memory.files is None else dict(memory.files), dict(memory.readings)
     files, problems = find_files(options.sources, options.sources_shown, known)
     corpus, found = load(files, last_good, readings)
-    problems += found
-    pages: list[AuthoredPage] = []
-    if options.docs is not None:
-        pages, found = read_authored_pages(
-            options.docs,
-            options.docs_shown,
-            options.docs_markdown,
-            options.docs_files,
-            options.docs_labels,
-            resolver(corpus),
-        )
-        problems += found
-    return LoadedCorpus(corpus, tuple(pages), known, readings), problems
+    return LoadedCorpus(corpus, (), known, readings), problems + found
+
+
+def load_corpus(options: Options) -> tuple[LoadedCorpus, list[Diagnostic]]:
+    """What the records and the pages written by hand say, and what is wrong with any of these files."""
+    loaded, problems = load_records(options)
+    if options.docs is None:
+        return loaded, problems
+    files = pages_in(options.docs, options.docs_shown)
+    pages, found = read_authored_pages(files, page_to_html, resolver(loaded.corpus))
+    return replace(loaded, authored_pages=tuple(pages)), problems + found
 
 
 def link_records(
@@ -233,51 +226,52 @@ def plan_site(
     urls = Urls(options.directory_urls)
     renderer = Renderer(options.templates, options.template_cache)
     offered = _downloads()
-    journal = DependencyTracker()
-    seen = track(linked, journal)
-    plans = plan_pages(seen, urls, renderer, offered, options.tiles, journal)
+    tracker = DependencyTracker()
+    tracked = track(linked, tracker)
+    plans = plan_pages(tracked, urls, renderer, offered, options.tiles, tracker)
     # Of planned pages only: the one to search on is not among them, as it rests on more than the records.
     good = {
         plan.address: page
         for plan in plans
         if changed is not None and (page := (known or {}).get(plan.address)) and not changed & page.read
     }
-    maker = PageBuilder(renderer, journal, good)
+    builder = PageBuilder(renderer, tracker, good)
     # Templates of ours have their tests.
     tried = trying and options.templates is not None and options.templates.is_dir()
-    problems = try_templates(plans, maker, renderer) if tried else []
+    problems = try_templates(plans, builder, renderer) if tried else []
     files = _files(linked, options.site_url, urls)
-    return Site(linked, seen, plans, files, urls, renderer, maker, journal, tuple(problems), changed)
+    return Site(linked, tracked, plans, files, urls, renderer, builder, tracker, tuple(problems), changed)
 
 
-def make_site(
+def make_site(options: Options) -> Site:
+    """Load the corpus, link it, and plan its site, with every problem met on the way."""
+    loaded, problems = load_corpus(options)
+    return remake_site(options, loaded, problems, Memory())[0]
+
+
+def remake_site(
     options: Options,
-    last_good: Corpus | None = None,
-    memory: Memory | None = None,
+    loaded: LoadedCorpus,
+    found: Sequence[Diagnostic],
+    memory: Memory,
     *,
     trying: bool = True,
     workers: int = 1,
-) -> Site:
-    """Load the corpus, link it, and plan its site, with every problem met on the way.
-
-    Does no work for what has not changed since `memory`, which is brought up to date. For the rest see the three
-    functions above.
+) -> tuple[Site, Memory]:
+    """Link what was loaded and plan its site, doing no work for what has not changed since `memory`; and what the next
+    run need not do. The site's problems are those `found` while loading and all later ones. For the rest see above.
     """
-    memory = memory or Memory()
-    loaded, problems = load_corpus(options, last_good, memory)
     changed: frozenset[Dependency] | None = None
     if memory.linked and memory.same(loaded):
         linked, between, changed = replace(memory.linked, corpus=loaded.corpus), memory.problems, frozenset()
     else:
-        linked, found = link_corpus(loaded, memory.linked, workers=workers)
-        between, changed = (
-            tuple(found),
-            frozenset(changed_dependencies(memory.linked, linked)) if memory.linked else None,
-        )
+        linked, problems = link_corpus(loaded, memory.linked, workers=workers)
+        between = tuple(problems)
+        changed = frozenset(changed_dependencies(memory.linked, linked)) if memory.linked else None
     site = plan_site(options, linked, changed, memory.overview_pages, trying=trying)
-    memory.files, memory.readings, memory.authored_pages = loaded.files, loaded.readings, loaded.authored_pages
-    memory.linked, memory.problems, memory.overview_pages = linked, between, site.builder.overview_pages
-    return replace(site, problems=in_order([*problems, *between, *site.problems]))
+    built = site.builder.overview_pages
+    after = Memory(loaded.files, loaded.readings, linked, loaded.authored_pages, built, between)
+    return replace(site, problems=in_order([*found, *between, *site.problems])), after
 
 
 def _downloads() -> dict[str, tuple[Download, ...]]:
@@ -297,35 +291,3 @@ def _files(linked: LinkedCorpus, site_url: str, urls: Urls) -> dict[str, bytes]:
     if points:
         made[OUTLINES] = outlines(points)
     return made
-
-
-def try_templates(plans: Iterable[PagePlan], maker: PageBuilder, renderer: Renderer) -> list[Diagnostic]:
-    """A problem for each block of the site's own templates that would not be shown, and for each kind of page that its
-    template cannot make, tried on the first page of each folder, and of those below records."""
-    problems: dict[str, Diagnostic] = {}
-    try:
-        problems = {str(problem): problem for problem in check_templates(renderer)}
-    except TemplateFault as fault:
-        problems[f"{fault.template}:{fault.line}"] = template_problem(fault)
-    tried: set[tuple[str, bool, int]] = set()
-    for plan in plans:
-        kind = plan.address.partition("/")[0], plan.is_index, plan.address.count("/")
-        if kind in tried:
-            continue
-        tried.add(kind)
-        try:
-            maker.build(plan)
-        except PageFault as fault:
-            cause = fault.__cause__
-            if isinstance(cause, TemplateFault):  # one template makes many pages, and its fault is told once
-                problems[f"{cause.template}:{cause.line}"] = template_problem(cause)
-            else:
-                problems[str(fault)] = fault.problem
-    return list(problems.values())
-
-
-def count_names(corpus: Corpus, text: str) -> list[tuple[str, int]]:
-    """How often `text` names each record, most often first: ids and counts."""
-    index, _ = build_index(corpus)
-    counts = Counter(found.target for found in index.find(text))
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -24,7 +24,7 @@ def test_facts_that_no_page_reads_any_more_are_forgotten() -> None:
         "empty": page(numbers.of([])),
     }
     del pages["gone"]
-    left, found = drop_unused(list(numbers.facts), pages)
+    left, found = drop_unused(list(numbers.dependencies), pages)
     assert left == [("records", "y"), ("prose", "a"), ("prose", "b"), ("names", None)]
     assert facts_of(left, found["a"].read) == {("records", "y"), ("prose", "a")}
     assert facts_of(left, found["b"].read) == {("prose", "b"), ("records", "y"), ("names", None)}
@@ -35,5 +35,5 @@ def test_numbers_of_another_process_become_those_of_this_one() -> None:
     mine, others = DependencyIds(), DependencyIds()
     mine.of([("records", "x"), ("records", "y")])
     read = others.of([("records", "y"), ("records", "z")])
-    here = memoryview(mine.of(others.facts)).cast("I")
-    assert facts_of(list(mine.facts), renumber(read, here)) == {("records", "y"), ("records", "z")}
+    here = memoryview(mine.of(others.dependencies)).cast("I")
+    assert facts_of(list(mine.dependencies), renumber(read, here)) == {("records", "y"), ("records", "z")}

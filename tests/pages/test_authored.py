@@ -1,5 +1,6 @@
 import os
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from sourcebook.linking.corpus import AuthoredPage
 from sourcebook.linking.mentions import link_prose
 from sourcebook.linking.prose_html import guard_bars, page_to_html
-from sourcebook.pages.authored import link_authored_page, prepare_markdown, read_authored_pages
+from sourcebook.pages.authored import link_authored_page, pages_in, prepare_markdown, read_authored_pages
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.shortcodes import SHORTCODES
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.view import View
 from sourcebook.pipeline import link_records
-from sourcebook.plugin.mkdocs_helpers import as_markdown, in_nav
+from sourcebook.plugin.authored_files import converter
+from sourcebook.plugin.mkdocs_helpers import in_nav
 from tests.helpers import lines, linked, read
 
 FILES: dict[str, str | bytes] = {
@@ -124,7 +126,8 @@ def test_a_page_has_the_title_that_mkdocs_gives_it(tmp_path: Path, name: str, te
     config = load_config(str(tmp_path / "mkdocs.yml"))
     corpus, _ = linked(FILES)
     labels = in_nav(config.nav)
-    pages, _ = read_authored_pages(docs, "docs", as_markdown(config, {}), None, labels, corpus.resolve)
+    files = [replace(file, label=labels.get(file.address, "")) for file in pages_in(docs, "docs")]
+    pages, _ = read_authored_pages(files, converter(config, {}), corpus.resolve)
     assert [page.title for page in pages] == [title]
 
     file = File(name, str(docs), str(tmp_path / "site"), use_directory_urls=True)
@@ -148,7 +151,7 @@ def test_a_mention_leads_to_a_page_of_any_name() -> None:
 def test_what_is_no_ordinary_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
     (tmp_path / "round.md").symlink_to("round.md")
-    pages, problems = read_authored_pages(tmp_path, "docs")
+    pages, problems = read_authored_pages(pages_in(tmp_path, "docs"), page_to_html)
     assert not pages and lines(problems) == [
         f"docs/{name}.md:1:1: error: this is not an ordinary file; put the file itself here [unreadable]"
         for name in ("pipe", "round")
@@ -173,7 +176,7 @@ def test_pages_are_read_with_their_problems(tmp_path: Path) -> None:
     (tmp_path / "guide" / "index.md").write_text("---\nlink_names: false\n---\nKabul\n", "utf-8")
     (tmp_path / "guide" / "two-words.md").write_bytes(b"# Caf\xe9\n")
     (tmp_path / ".hidden.md").write_text("[[:nothing]]", "utf-8")
-    pages, problems = read_authored_pages(tmp_path, "docs")
+    pages, problems = read_authored_pages(pages_in(tmp_path, "docs"), page_to_html)
     assert [(p.address, p.is_index, p.title, p.names) for p in pages] == [
         ("", True, "The Home page", True),
         ("guide", True, "Index", False),

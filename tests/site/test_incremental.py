@@ -32,12 +32,12 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.theme import Theme
 
 from sourcebook import workers
-from sourcebook.build import cache_files
-from sourcebook.build.cache import BuildCache, load_cache
+from sourcebook.build import cache_files, execution, pool, writer
+from sourcebook.build.cache import BuildCache, CacheStore
 from sourcebook.build.search_index import FOLDER
 from sourcebook.pages.page import PagePlan
 from sourcebook.pages.render import MemoryTemplateCache
-from sourcebook.plugin import incremental, writer
+from sourcebook.plugin import session, site_build
 from sourcebook.search import shards
 from tests import conftest
 from tests.edits import (
@@ -128,7 +128,7 @@ class Project:
             logger.setLevel(logging.NOTSET)
             config.plugins.on_shutdown()
             plugin: Any = config.plugins["sourcebook"]
-            self.kept = plugin._renewal.kept if plugin._renewal and hasattr(plugin._renewal, "_good") else 0
+            self.kept = plugin.build.kept_pages
         return words
 
     def warm(self, *, strict: bool = False) -> Words:
@@ -154,7 +154,7 @@ class Project:
 
     def states(self) -> list[Path]:
         folder = self.root / ".cache" / "sourcebook"
-        return sorted(folder.glob("*")) if folder.is_dir() else []
+        return sorted(folder.glob("[!.]*")) if folder.is_dir() else []
 
     def state(self) -> Path:
         """The file that the standing site's builds keep, beside that of the search's index."""
@@ -279,7 +279,7 @@ def test_a_build_after_edits_is_one_from_nothing(
 ) -> None:
     """Whatever is edited, and by however many processes the pages are made."""
     several(processes, monkeypatch)
-    monkeypatch.setattr(incremental, "SPARE", 0 if processes else 2)  # facts are counted anew each time
+    monkeypatch.setattr(execution, "SPARE_FACTOR", 0 if processes else 2)  # facts are counted anew each time
     project = _stock(engine, directory_urls)
     config = config_for(engine, directory_urls)
     edits = st.lists(record_edits() | record_edits() | page_edits() | config_edits(config), min_size=1, max_size=3)
@@ -572,12 +572,12 @@ def test_a_foreign_state_starts_nothing(plain: Project) -> None:
         pickle.dumps(_Runs(eval, f"open({str(told)!r}, 'w')")),
         _roundabout("sourcebook.search.pagefind", "subprocess.Popen", command),
         _roundabout("sourcebook.build.cache_files", "os.system", command),
-        _roundabout("sourcebook.plugin.writer", "BuildPool", command),
+        _roundabout("sourcebook.build.pool", "BuildPool", command),
     ]
     for body in bodies:
-        assert load_cache(path, raw[13:29]).pages
+        assert CacheStore(path, raw[13:29]).load().pages
         path.write_bytes(_as_kept(body, raw))
-        assert load_cache(path, raw[13:29]) == BuildCache()
+        assert CacheStore(path, raw[13:29]).load() == BuildCache()
         time.sleep(0.05)
         assert not told.exists()
         path.write_bytes(raw)
@@ -677,21 +677,15 @@ def test_another_version_of_a_package_may_make_other_pages(plain: Project, monke
     assert plain.kept == 0
 
 
-def test_what_a_killed_build_hid_is_not_published(found: Project) -> None:
-    hidden = found.site / ".sourcebook-kept"
-    hidden.mkdir()
-    for number, folder in enumerate(("sources", "places")):
-        (found.site / folder).rename(hidden / str(number))
-    (hidden / "1" / "alien.html").write_text("Mine", "utf-8")
+def test_what_a_killed_build_left_is_not_published(found: Project) -> None:
+    """Neither what it had written beside the site, nor what it had taken out of it."""
+    beside = found.root / ".cache" / "sourcebook"
+    name = found.state().stem
+    for left in (f"{name}.new", f"{name}.new.old"):
+        (beside / left / "places").mkdir(parents=True)
+        (beside / left / "places" / "alien.html").write_text("Mine", "utf-8")
     found.compare()
-    hidden.mkdir()
-    (found.site / "sources").rename(hidden / "0")
-    found.state().unlink()
-    found.compare()
-    hidden.mkdir()
-    (found.site / "places").rename(hidden / "2")
-    found.edit(Put("own/main.html", '{% extends "base.html" %}'))
-    found.compare()
+    assert found.states() == [path for path in found.states() if path.is_file()], "and is gone"
 
 
 @pytest.mark.parametrize(
@@ -726,7 +720,7 @@ def EVENT(*args, **kwargs):
     ("event", "priority"),
     [("on_files", 100), ("on_env", 0), ("on_env", -200), ("on_page_markdown", 0), ("on_post_build", 0)],
 )
-def test_a_build_that_fails_on_the_way_hides_nothing(
+def test_a_build_that_fails_on_the_way_touches_nothing(
     event: str, priority: int, processes: int, plain: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The hook is there all the time, so that the configuration is the same, and fails once."""
@@ -735,10 +729,11 @@ def test_a_build_that_fails_on_the_way_hides_nothing(
     hook = _HOOK.replace("PRIORITY", str(priority)).replace("EVENT", event)
     plain.edit(Put("mkdocs.yml", filled(plain.config) + f"hooks: [{name}]\n"), Put(name, hook))
     plain.warm()
+    before = stamps(plain.site)
     plain.edit(Put("fail", ""), Change("sources/places/gull-rock.yml", {"summary": "Another rock."}), Remove("sources/events/dark-week.yml"))
     with pytest.raises(RuntimeError):
         plain.warm()
-    assert not (plain.site / ".sourcebook-kept").exists()
+    assert stamps(plain.site) == before
     plain.edit(Remove("fail"))
     plain.compare()
 
@@ -746,12 +741,12 @@ def test_a_build_that_fails_on_the_way_hides_nothing(
 @pytest.mark.parametrize("processes", [1, 3])
 def test_a_template_that_fails_with_one_record(processes: int, found: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     several(processes, monkeypatch)
-    before = found.files
+    before, site = found.files, stamps(found.site)
     # The first actor's page is what templates are tried on.
     found.edit(Put("own/sourcebook/actor.html", '{% extends "builtin/actor.html" %}{% block summary %}{% if record.id == "mara-quill" %}{{ record.nonsense }}{% endif %}{% endblock %}'))
     with pytest.raises((Abort, PluginError)):
         found.warm()
-    assert not (found.site / ".sourcebook-kept").exists()
+    assert stamps(found.site) == site
     found.restore(before)
     found.compare()
 
@@ -788,7 +783,7 @@ def test_pages_are_made_where_the_system_gives_no_process(broken: str, found: Pr
 
     found.edit(Put("mkdocs.yml", filled(found.config) + "copyright: Nobody\n"))
     with monkeypatch.context() as patch:
-        patch.setattr(writer, "WorkQueue" if broken == "tempfile" else "fork_worker", fail)
+        patch.setattr(pool, "WorkQueue" if broken == "tempfile" else "fork_worker", fail)
         found.warm()
     assert found.kept == 0
     assert found.compare() == records(found)
@@ -796,9 +791,9 @@ def test_pages_are_made_where_the_system_gives_no_process(broken: str, found: Pr
 
 def several(processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the pages made by so many processes, a few pages at a time; by one where none is asked for."""
-    monkeypatch.setattr(writer, "MIN_PARALLEL_PAGES", 1 if processes else 10_000)
-    monkeypatch.setattr(writer, "_BATCH_SIZE", 3)
-    monkeypatch.setattr("sourcebook.plugin.worker_count", lambda: processes or 1)
+    monkeypatch.setattr(pool, "MIN_PARALLEL_PAGES", 1 if processes else 10_000)
+    monkeypatch.setattr(pool, "BATCH_SIZE", 3)
+    monkeypatch.setattr("sourcebook.plugin.session.worker_count", lambda: processes or 1)
 
 
 def test_a_build_that_is_killed_leaves_nothing_wrong(found: Project) -> None:
@@ -817,10 +812,11 @@ def test_a_build_that_is_killed_leaves_nothing_wrong(found: Project) -> None:
     assert found.compare() == records(found)
 
 
-@pytest.mark.parametrize("moment", ["stash", "scan", "save_file"])
+@pytest.mark.parametrize("moment", ["open_output", "scan", "RunningBuild", "put_in_place"])
 def test_a_build_that_ends_at_a_bad_moment(moment: str, found: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if it was killed: nobody tidies up."""
-    real = getattr(incremental, moment)
+    module: Any = session if moment in ("open_output", "scan") else site_build
+    real = getattr(module, moment)
 
     def end(*arguments: Any) -> Any:
         real(*arguments)
@@ -828,7 +824,7 @@ def test_a_build_that_ends_at_a_bad_moment(moment: str, found: Project, monkeypa
 
     found.edit(Change("sources/places/gull-rock.yml", {"summary": "Another rock."}), Remove("sources/events/dark-week.yml"))
     with monkeypatch.context() as patch:
-        patch.setattr(incremental, moment, end)
+        patch.setattr(module, moment, end)
         with pytest.raises(KeyboardInterrupt):
             found.warm()
     found.edit(Change("sources/places/gull-rock.yml", {"summary": "One more rock."}))

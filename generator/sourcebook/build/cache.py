@@ -5,6 +5,7 @@ An edit touches few records: only their parts are written again.
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from zlib import crc32
 
 from sourcebook.build.cache_files import load_file, part_path, remove_parts, save_file, save_part
 from sourcebook.diagnostics import Diagnostic
-from sourcebook.linking.corpus import AuthoredPage, Backlink, LinkedCorpus
+from sourcebook.linking.corpus import AuthoredPage, Backlink
 from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose import RecordProse
 from sourcebook.linking.tracking import Dependency
@@ -29,8 +30,8 @@ from sourcebook.search.index_document import IndexDocument
 
 
 class PageEntry(NamedTuple):
-    """A page as it was written: its path on the site, size and time of change, the numbers of the facts that were
-    read for it, and what a search finds in it: Material's entries, or the document for Pagefind."""
+    """A page as it was written: its path on the site, size and time of change, the numbers of what was read
+    for it, and what a search finds in it: Material's entries, or the document for Pagefind."""
 
     path: str
     size: int
@@ -54,49 +55,55 @@ class CachePart:
     """Some of the records, by path, and their prose, by id."""
 
     readings: dict[str, Reading] = field(default_factory=dict)
-    texts: dict[str, RecordProse] = field(default_factory=dict)
+    prose_by_record: dict[str, RecordProse] = field(default_factory=dict)
 
     def same(self, other: CachePart) -> bool:
         """Whether nothing was read or linked again: what is as it was is the same object."""
         return all(
             mine.keys() == others.keys() and all(value is others[name] for name, value in mine.items())
-            for mine, others in ((self.readings, other.readings), (self.texts, other.texts))
+            for mine, others in ((self.readings, other.readings), (self.prose_by_record, other.prose_by_record))
         )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class BuildCache:
-    """What a build knows. In its file are the digests of the `parts` that hold the readings and texts."""
+    """What a build knows. In its file are the digests of the `parts` that hold the readings and the prose."""
 
-    readings: dict[str, Reading] = field(default_factory=dict)
-    texts: Mapping[str, RecordProse] = field(default_factory=dict)
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """What each record's file said, by path, in the order of the files."""
+    prose_by_record: Mapping[str, RecordProse] = field(default_factory=dict)
+    """By record id: its prose, linked."""
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The names that became links, as `NameIndex.owners` has them."""
     authored_pages: tuple[AuthoredPage, ...] = ()
-    overview_pages: dict[str, BuiltPage] = field(default_factory=dict)
+    """The pages written by hand."""
+    overview_pages: Mapping[str, BuiltPage] = field(default_factory=dict)
+    """By address: pages about many records."""
     problems: tuple[Diagnostic, ...] = ()
-    dependencies: list[Dependency] = field(default_factory=list)
-    """Those that pages have read. Pages that are made again may leave some that nobody reads any more."""
-    read_once: int = 0
-    """How many facts there were when all of them had been read."""
-    pages: dict[str, PageEntry] = field(default_factory=dict)
-    shells: dict[str, bytes] = field(default_factory=dict)
+    """What was wrong between the records."""
+    dependencies: Sequence[Dependency] = ()
+    """What pages have read, by number. Pages that are made again may leave some that nobody reads any more."""
+    first_dependencies: int = 0
+    """How many there were when all of them had just been read."""
+    pages: Mapping[str, PageEntry] = field(default_factory=dict)
+    """By address: the pages of records as they were written."""
+    shells: Mapping[str, bytes] = field(default_factory=dict)
+    """By folder of the site: a digest of what the theme puts around its pages."""
     search: str = ""
+    """The language of Pagefind's index; empty where Material makes one."""
     order: tuple[str, ...] = ()
+    """The paths of `readings`: in the file, these are in `parts`."""
     parts: tuple[bytes, ...] = ()
+    """The digests of the parts."""
 
     def memory(self) -> Memory:
         """It as the pipeline takes it: the corpus linked as it was."""
         if not self.readings:
             return Memory()
         corpus = Corpus({id_of(path): reading.record for path, reading in self.readings.items()})
-        linked, _ = link_records(corpus, self.authored_pages, _PreviousProse(NameIndex(self.names), self.texts))
-        return Memory(None, dict(self.readings), linked, self.authored_pages, dict(self.overview_pages), self.problems)
-
-    def untouched(self, changed: Iterable[Dependency]) -> set[str]:
-        """The addresses of the pages that read none of these facts."""
-        different = frozenset(changed)
-        numbers = {number for number, fact in enumerate(self.dependencies) if fact in different}
-        return {name for name, page in self.pages.items() if numbers.isdisjoint(array("I", page.read))}
+        before = _PreviousProse(NameIndex(self.names), self.prose_by_record)
+        linked, _ = link_records(corpus, self.authored_pages, before)
+        return Memory(None, self.readings, linked, self.authored_pages, self.overview_pages, self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,89 +121,99 @@ class _PreviousProse:
 
 
 class DependencyIds:
-    """Facts by number: thousands of pages read the same ones."""
+    """Dependencies by number: thousands of pages read the same ones."""
 
-    def __init__(self, facts: Iterable[Dependency] = ()) -> None:
-        """`facts` have numbers already: their places."""
-        self.facts: dict[Dependency, int] = {fact: number for number, fact in enumerate(facts)}
+    def __init__(self, dependencies: Iterable[Dependency] = ()) -> None:
+        """These have numbers already: their places."""
+        self.dependencies: dict[Dependency, int] = {one: number for number, one in enumerate(dependencies)}
 
     def of(self, read: Iterable[Dependency]) -> bytes:
-        """The numbers of these facts, which new ones get now."""
-        return array("I", [self.facts.setdefault(fact, len(self.facts)) for fact in read]).tobytes()
+        """The numbers of these dependencies, which new ones get now."""
+        return array("I", [self.dependencies.setdefault(one, len(self.dependencies)) for one in read]).tobytes()
 
 
 def renumber(read: bytes, numbers: Sequence[int]) -> bytes:
-    """The same facts where they have other numbers: in `numbers`, at the places of the old ones."""
+    """The same dependencies where they have other numbers: in `numbers`, at the places of the old ones."""
     return array("I", [numbers[number] for number in array("I", read)]).tobytes()
 
 
 def drop_unused(
-    facts: Sequence[Dependency], pages: Mapping[str, PageEntry]
+    dependencies: Sequence[Dependency], pages: Mapping[str, PageEntry]
 ) -> tuple[list[Dependency], dict[str, PageEntry]]:
-    """The facts that these pages have read, and the pages with the numbers of those."""
+    """The dependencies that these pages have read, and the pages with the numbers of those."""
     used = set().union(*(array("I", page.read) for page in pages.values()))
-    left = [fact for number, fact in enumerate(facts) if number in used]
-    numbers = list(accumulate((number in used for number in range(len(facts))), initial=0))
-    return left, {name: page._replace(read=renumber(page.read, numbers)) for name, page in pages.items()}
+    left = [one for number, one in enumerate(dependencies) if number in used]
+    numbers = list(accumulate((number in used for number in range(len(dependencies))), initial=0))
+    return left, {address: page._replace(read=renumber(page.read, numbers)) for address, page in pages.items()}
 
 
-def load_cache(path: Path, key: bytes) -> BuildCache:
-    """The state that is kept at `path`; an empty one where there is none, or any of it cannot be used."""
-    state = load_file(path, key, BuildCache)
-    texts: dict[str, RecordProse] = {}
-    for digest in state.parts:
-        part = load_file(part_path(path, digest), key, CachePart, digest)
-        state.readings |= part.readings
-        texts |= part.texts
-    if state.readings.keys() != set(state.order):
-        return BuildCache()
-    state.texts, state.readings = texts, {name: state.readings[name] for name in state.order}
-    return state
+@dataclass(frozen=True, slots=True)
+class CacheStore:
+    """Where a build's cache is kept: files that may be missing or foreign without harm."""
+
+    path: Path
+    """The main file; the parts and the index have theirs beside it."""
+    key: bytes
+    """What the cache depends on beside the records: see `key_of`."""
+
+    def load(self) -> BuildCache:
+        """The cache; an empty one where there is none, or any of it cannot be used."""
+        cache = load_file(self.path, self.key, BuildCache)
+        readings: dict[str, Reading] = {}
+        prose: dict[str, RecordProse] = {}
+        for digest in cache.parts:
+            part = load_file(part_path(self.path, digest), self.key, CachePart, digest)
+            readings |= part.readings
+            prose |= part.prose_by_record
+        if readings.keys() != set(cache.order):
+            return BuildCache()
+        return replace(cache, readings={path: readings[path] for path in cache.order}, prose_by_record=prose)
+
+    def save(self, cache: BuildCache, before: BuildCache) -> bool:
+        """Keep a cache; of its parts, those that are not as they were `before`. False where it cannot be written.
+
+        The old one holds until the new one is complete.
+        """
+        old = _divided(before) if len(before.parts) == _part_count(len(cache.readings)) else []
+        parts: list[bytes] = []
+        for number, part in enumerate(_divided(cache)):
+            known = old and part.same(old[number]) and part_path(self.path, before.parts[number]).is_file()
+            digest = before.parts[number] if known else save_part(self.path, self.key, part)
+            if not digest:
+                return False
+            parts.append(digest)
+        order = tuple(cache.readings)
+        whole = replace(cache, readings={}, prose_by_record={}, order=order, parts=tuple(parts))
+        saved = save_file(self.path, self.key, whole)
+        if saved:
+            remove_parts(self.path, parts)
+        return saved
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        with contextlib.suppress(OSError):  # it cannot be written either
+            self.path.unlink()
+
+    def load_index(self) -> IndexCache:
+        """What is kept of the search's index."""
+        return load_file(self.path.with_suffix(".index"), self.key, IndexCache)
+
+    def save_index(self, index: IndexCache) -> None:
+        """Keep what is known of the search's index."""
+        save_file(self.path.with_suffix(".index"), self.key, index)
 
 
-def save_cache(path: Path, key: bytes, state: BuildCache, before: BuildCache) -> bool:
-    """Keep a state at `path`; of its parts, those that are not as they were `before`. False where it cannot be written.
-
-    The old state holds until the new one is complete.
-    """
-    old = _divided(before) if len(before.parts) == _count(len(state.readings)) else []
-    state.parts = ()
-    for number, part in enumerate(_divided(state)):
-        known = old and part.same(old[number]) and part_path(path, before.parts[number]).is_file()
-        digest = before.parts[number] if known else save_part(path, key, part)
-        if not digest:
-            return False
-        state.parts += (digest,)
-    state.order = tuple(state.readings)
-    saved = save_file(path, key, replace(state, readings={}, texts={}))
-    if saved:
-        remove_parts(path, state.parts)
-    return saved
-
-
-def _count(records: int) -> int:
+def _part_count(records: int) -> int:
     """How many parts so many records have: a power of two, as all change where another one comes."""
     return 1 << max(0, records.bit_length() - 8)
 
 
-def _divided(state: BuildCache) -> list[CachePart]:
-    parts = [CachePart() for _ in range(_count(len(state.readings)))]
-    for path, reading in state.readings.items():
-        name = id_of(path)
-        part = parts[crc32(name.encode()) % len(parts)]
+def _divided(cache: BuildCache) -> list[CachePart]:
+    parts = [CachePart() for _ in range(_part_count(len(cache.readings)))]
+    for path, reading in cache.readings.items():
+        record_id = id_of(path)
+        part = parts[crc32(record_id.encode()) % len(parts)]
         part.readings[path] = reading
-        if name in state.texts:
-            part.texts[name] = state.texts[name]
+        if record_id in cache.prose_by_record:
+            part.prose_by_record[record_id] = cache.prose_by_record[record_id]
     return parts
-
-
-def cache_of(memory: Memory, linked: LinkedCorpus) -> BuildCache:
-    """What the pipeline knows after a run, without any page yet."""
-    return BuildCache(
-        dict(memory.readings),
-        linked.prose_by_record,
-        linked.index.owners,
-        memory.authored_pages,
-        memory.overview_pages,
-        memory.problems,
-    )

@@ -8,7 +8,8 @@ from typing import IO
 import click
 
 from sourcebook.cli.options import SOURCES, pipeline_options
-from sourcebook.pipeline import count_names, load_corpus
+from sourcebook.linking.names import build_index, count_names
+from sourcebook.pipeline import load_corpus
 
 
 @click.command("mentions")
@@ -21,7 +22,8 @@ def command(text: IO[str], sources: Path) -> None:
     """
     words = _read(text)
     loaded, _ = load_corpus(pipeline_options(sources))
-    counts = count_names(loaded.corpus, words)
+    index, _ = build_index(loaded.corpus)
+    counts = count_names(index, words)
     click.echo("mentions:" if counts else "mentions: {}")
     for record_id, number in counts:
         click.echo(f"  {record_id}: {number}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -206,3 +206,9 @@ def _all_names(corpus: Corpus) -> Iterator[tuple[str, str, FieldPath, bool]]:
 @lru_cache(maxsize=1 << 16)
 def _is_long_enough(name: str) -> bool:
     return len(re.sub(r"\W", "", name)) >= _MIN_LENGTH
+
+
+def count_names(index: NameIndex, text: str) -> list[tuple[str, int]]:
+    """How often `text` names each record, most often first: ids and counts."""
+    counts = Counter(found.target for found in index.find(text))
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

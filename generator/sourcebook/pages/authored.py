@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 import yaml
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, neare
 from sourcebook.linking.corpus import AuthoredPage, LinkedCorpus
 from sourcebook.linking.mentions import Resolve, link_prose
 from sourcebook.linking.names import NameIndex
-from sourcebook.linking.prose_html import PIPE, TooWildError, guard_bars, page_to_html, plain, without_maths
+from sourcebook.linking.prose_html import PIPE, TooWildError, guard_bars, plain, without_maths
 from sourcebook.model.corpus import without_code
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.shortcodes import SHORTCODES
@@ -39,45 +39,74 @@ _INSERT_LINE = re.compile(r"^\[\[:([\w-]+)\]\][ \t]*$", re.MULTILINE)
 _SECTIONS = frozenset({"h1", "h2"})
 
 
-def read_authored_pages(
-    docs: Path,
-    shown_as: str,
-    convert: Callable[[str], str] = page_to_html,
-    names: Iterable[str] | None = None,
-    labels: Mapping[str, str] = MappingProxyType({}),
-    resolve: Resolve = lambda name: None,
-) -> tuple[list[AuthoredPage], list[Diagnostic]]:
-    """The Markdown pages below `docs`, in order of path, and the inserts in them that do not exist.
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page written by hand, or by a program, that is to be read."""
 
-    `names` are the pages to read, relative to `docs` (all, if None); `convert` makes them HTML. `labels` are the titles
-    that the site's navigation gives pages, by address; `resolve` gives those of records in pages' titles.
+    path: str
+    """How its file is written in messages, '/'-separated."""
+    address: str
+    """Its address on the site, without slashes at the ends and without ``index``."""
+    is_index: bool
+    """Whether it is the first page of a folder."""
+    read: Callable[[], bytes]
+    """Its bytes. Raises OSError."""
+    label: str = ""
+    """What the site's navigation calls it, if it does."""
+
+
+def pages_in(docs: Path, shown_as: str) -> Iterator[PageFile]:
+    """The Markdown files below `docs`, in order of path, each at the address that its path gives it."""
+    for file in _markdown_files(docs):
+        path = file.relative_to(docs)
+        is_index = path.stem in ("index", "README")
+        address = (path.parent if is_index else path.with_suffix("")).as_posix()
+        yield PageFile(
+            f"{shown_as}/{path.as_posix()}", address.removeprefix("."), is_index, partial(_read_ordinary, file)
+        )
+
+
+def read_authored_pages(
+    files: Iterable[PageFile], convert: Callable[[str], str], resolve: Resolve = lambda name: None
+) -> tuple[list[AuthoredPage], list[Diagnostic]]:
+    """The pages, as far as they can be read, and what is wrong with them.
+
+    `convert` makes Markdown into HTML; `resolve` gives the titles of records in pages' titles.
     """
     pages: list[AuthoredPage] = []
     problems: list[Diagnostic] = []
-    for path in _markdown_files(docs) if names is None else [docs / name for name in names]:
-        shown = f"{shown_as}/{path.relative_to(docs).as_posix()}"
-        if not is_ordinary(path):
-            problems.append(not_ordinary(shown))
-            continue
+    for file in files:
         try:
-            text = path.read_text("utf-8-sig")
+            text = file.read().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as problem:
             message = f"byte {problem.start} (0x{problem.object[problem.start]:02x}) is not UTF-8"
             line = problem.object[: problem.start].count(b"\n") + 1
-            problems.append(error("not-utf8", message, Where(shown, line), "save the file as UTF-8"))
+            problems.append(error("not-utf8", message, Where(file.path, line), "save the file as UTF-8"))
+            continue
+        except NotOrdinaryError:
+            problems.append(not_ordinary(file.path))
             continue
         except OSError as problem:
-            problems.append(error("unreadable", f"the page cannot be read: {problem.strerror}", Where(shown)))
+            problems.append(error("unreadable", f"the page cannot be read: {problem.strerror}", Where(file.path)))
             continue
-        stem = path.relative_to(docs).with_suffix("").as_posix()
-        page, found = _read(text, stem, shown, convert)
-        if label := labels.get(stem.removesuffix("/index")):
-            page = replace(page, title=label)
+        page, found = _read(file, text, convert)
+        if file.label:
+            page = replace(page, title=file.label)
         elif "[[" in page.title:
             page = replace(page, title=_HEADING_LINK.sub(lambda m: m[2] or resolve(m[1].strip()) or m[1], page.title))
         pages.append(page)
         problems += found
     return pages, problems
+
+
+class NotOrdinaryError(OSError):
+    """What is at a path is no ordinary file, and reading it might never end."""
+
+
+def _read_ordinary(path: Path) -> bytes:
+    if not is_ordinary(path):
+        raise NotOrdinaryError
+    return path.read_bytes()
 
 
 def _markdown_files(docs: Path) -> Iterator[Path]:
@@ -88,21 +117,18 @@ def _markdown_files(docs: Path) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def _read(text: str, stem: str, shown: str, convert: Callable[[str], str]) -> tuple[AuthoredPage, list[Diagnostic]]:
+def _read(file: PageFile, text: str, convert: Callable[[str], str]) -> tuple[AuthoredPage, list[Diagnostic]]:
     front = _FRONT_MATTER.match(text) or _OLD_FRONT_MATTER.match(text)
     body = text[front.end() :] if front else text
-    name = stem.rpartition("/")[2]
-    is_index = name in ("index", "README")
-    address = stem.rpartition("/")[0] if is_index else stem
     problems = []
-    known = [insert.name for insert in SHORTCODES]
+    known = [shortcode.name for shortcode in SHORTCODES]
     for match in _INSERT_LINE.finditer(text):
         if match[1] not in known:
             problems.append(
                 error(
                     "unknown-insert",
                     f"there is nothing called '{match[1]}' to put in here",
-                    Where(shown, text.count("\n", 0, match.start()) + 1, 1),
+                    Where(file.path, text.count("\n", 0, match.start()) + 1, 1),
                     did_you_mean([f"'[[:{near}]]'" for near in nearest(match[1], known)])
                     or f"there are {', '.join(known)}",
                 )
@@ -110,11 +136,12 @@ def _read(text: str, stem: str, shown: str, convert: Callable[[str], str]) -> tu
     try:
         markup = _INSERT.sub("", _PERMALINK.sub("", convert(guard_bars(body))))
     except TooWildError as reason:
-        problems.append(error("too-wild", f"the page cannot be linked: {reason}", Where(shown)))
+        problems.append(error("too-wild", f"the page cannot be linked: {reason}", Where(file.path)))
         markup = ""
     names = not (front and _NO_NAMES.search(front[1]))
-    title = _title(front, body, markup) or _from_file("home" if not address else "index" if is_index else name)
-    return AuthoredPage(address, is_index, shown, title, text, markup, names), problems
+    name = "home" if not file.address else "index" if file.is_index else file.address.rpartition("/")[2]
+    title = _title(front, body, markup) or _from_file(name)
+    return AuthoredPage(file.address, file.is_index, file.path, title, text, markup, names), problems
 
 
 def _title(front: re.Match[str] | None, body: str, markup: str) -> str:

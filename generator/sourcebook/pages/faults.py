@@ -15,11 +15,12 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 class PageFault(Exception):  # noqa: N818 - told to people under this name
-    """A page cannot be made. `problem` says so on one line; what went wrong is the cause."""
+    """A page cannot be made. `problem` says so on one line; what went wrong is the cause, or, where that was in another
+    process, in `trace`."""
 
-    def __init__(self, problem: Diagnostic) -> None:
+    def __init__(self, problem: Diagnostic, trace: str = "") -> None:
         super().__init__(str(problem))
-        self.problem = problem
+        self.problem, self.trace = problem, trace
 
 
 def page_fault(plan: PagePlan, cause: Exception) -> PageFault:

@@ -1,61 +1,24 @@
-"""The MkDocs plugin: hooks that hand over to the pipeline. Nothing below this file knows the engine."""
+"""The MkDocs plugin: hooks that hand over. Only this room knows the engine."""
 
 from __future__ import annotations
 
-import gc
-import re
-import time
-from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from sourcebook.build.output_folder import drop_stash
-from sourcebook.diagnostics import counted
-from sourcebook.linking.tracking import NAME_INDEX, Dependency
-from sourcebook.model.corpus import Corpus
-from sourcebook.pages.authored import link_authored_page, prepare_markdown, wants_names
-from sourcebook.pages.parts.banner import banner
-from sourcebook.pages.parts.search_text import search_entries
-from sourcebook.pages.render import MemoryTemplateCache, TemplateCache, disk_template_cache
-from sourcebook.pages.site.search_page import ADDRESS as SEARCH
-from sourcebook.pipeline import Memory, Options, Site, make_site
-from sourcebook.plugin.assets import LIBRARIES, own_assets
-from sourcebook.plugin.faults import refuse, told_of
+from sourcebook.pipeline import Memory, Site
 from sourcebook.plugin.file_watcher import watch_files
-from sourcebook.plugin.generated_page import GeneratedPage
-from sourcebook.plugin.incremental import IncrementalBuild
-from sourcebook.plugin.mkdocs_helpers import (
-    as_markdown,
-    asset,
-    cache_folder,
-    edit_uri,
-    in_nav,
-    leave_out_pipes,
-    published,
-    relative,
-    report,
-    root,
-    search_index,
-    summary,
-    without_collecting,
-)
-from sourcebook.plugin.preview import Build, Preview
-from sourcebook.plugin.search import SiteSearch, configure_search
-from sourcebook.plugin.settings import SourcebookConfig, tiles_of
-from sourcebook.plugin.theme_shell import ThemeRenderer, can_use_fast_path
-from sourcebook.plugin.virtual_files import RecordFile
-from sourcebook.plugin.writer import PageWriter
-from sourcebook.workers import worker_count
-
-log = get_plugin_logger("sourcebook")
+from sourcebook.plugin.mkdocs_helpers import root
+from sourcebook.plugin.preview import Preview
+from sourcebook.plugin.session import Command, started
+from sourcebook.plugin.settings import SourcebookConfig
+from sourcebook.plugin.site_build import SiteBuild
 
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
@@ -64,245 +27,111 @@ SCRIPTS = ("assets/sourcebook/sourcebook.js",)
 class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped-call]
     """Reads the folder of sources and gives MkDocs its pages. One instance serves every build of a preview."""
 
+    command: Command
+    """What MkDocs was started for."""
+    build: SiteBuild
+    """The build that is going on, or the last one."""
+    preview: Preview | None
+    """What a server asks for pages, once there is something to be asked for."""
+    memory: Memory | None
+    """What the last build of a preview knew that came to its plan."""
+
     def __init__(self) -> None:
         super().__init__()
-        self._serving = False
-        self._site: Site | None = None
-        self._last_good: Corpus | None = None
-        self._banner = ""
-        self._templates: TemplateCache = MemoryTemplateCache()
-        self._converted: dict[tuple[str, str], str] = {}
-        self._nav: Navigation | None = None
-        self._files: Files | None = None
-        self._alone = self._dirty = False
-        self._cores = 1
-        self._memory = Memory()
-        self._finding: SiteSearch | None = None
-        self._renewal: IncrementalBuild | None = None
-        self._start = 0.0
-        self._preview = Preview(log, self._read_again)
-        self._build: Build | None = None
-        self._read: dict[str, frozenset[Dependency]] = {}
-        self._build_time = ExitStack()
+        self.command, self.preview, self.memory = Command(), None, None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self._serving, self._dirty = command == "serve", dirty
-        self._templates = MemoryTemplateCache() if self._serving else disk_template_cache(cache_folder())
-        self._memory = Memory({}) if self._serving else Memory()
-        self._cores = 1 if self._serving else worker_count()  # a server has threads: no copy is to be made of it
+        self.command = started(command, dirty)
 
+    @event_priority(100)  # whoever asks where the site is written is to be told where it is written now
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         sources = self.folder(config)
         if sources.is_dir():
             config.watch.append(str(sources))
         config.extra_css[:0] = [path for path in STYLESHEETS if path not in config.extra_css]
         config.extra_javascript[:0] = [path for path in SCRIPTS if path not in config.extra_javascript]
+        self.build = SiteBuild(self.command, config)
         return config
 
-    # Problems must be known before MkDocs empties the site's folder: a failed build leaves it as it was.
     @event_priority(100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        self._start = time.perf_counter()
-        options = self._options(config)
-        self._read, self._build = {}, None
-        self._preview.begun(config, self.folder(config))
-        self._alone = can_use_fast_path(config) and not self._dirty
-        self._build_time.close()
-        self._build_time.enter_context(without_collecting())
-        self._renewal = IncrementalBuild(config, options, log) if self._alone and not self._serving else None
-        if self._renewal or not self._serving:
-            self._memory = self._renewal.memory if self._renewal else Memory()
-        self._memory.overview_pages = (
-            self._memory.overview_pages if self._renewal else {}
-        )  # the templates may be others now
-        site = make_site(options, self._last_good if self._serving else None, self._memory, workers=self._cores)
-        gc.freeze()  # it stays until the end: looking through it again and again takes longer than making pages
-        self._found(site)
-        if not self._serving:
-            refuse(site.problems, strict=bool(config.strict))
-        pages = len(site.plans) + len(options.docs_files or ())
-        self._finding = configure_search(self.config.search, config, pages)
-        log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - self._start)
-        if self._renewal:
-            self._renewal.put_aside()
-        else:
-            drop_stash(Path(config.site_dir))
+        self.build.open(self.config, self.folder(config), self.memory)
 
-    def _found(self, site: Site) -> None:
-        report(log, site.problems)
-        self._site, self._last_good = site, site.linked.corpus
-        self._banner = self._preview.banner = banner(site.problems) if self._serving else ""
-
-    def _read_again(self, config: MkDocsConfig) -> Site:
-        """The records as they are now, for a preview in which nothing else has changed."""
-        start = time.perf_counter()
-        with without_collecting():
-            site = make_site(self._options(config), self._last_good, self._memory, trying=False)
-        self._found(site)
-        log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - start)
-        return site
-
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        if self._renewal:
-            self._renewal.bring_back()
-        self._files, site, named = leave_out_pipes(files, config), self._ready(), in_nav(config.nav)
-        by_hand = {file.dest_uri for file in files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
-        for plan in (*site.plans, *([self._finding.plan(site)] if self._finding else [])):
-            path = site.urls.file(plan.address, plan.is_index)
-            if path in by_hand:
-                log.info("'%s' is written by hand and takes the place of the page made for it", path)
-                continue
-            if self._alone and not plan.is_index and plan.address not in named:
-                files.append(RecordFile(plan, path, config))
-                continue
-            source_uri = f"{plan.address}/index.md" if plan.is_index else f"{plan.address}.md"
-            listed = plan.is_index and plan.address != SEARCH  # which has its box on every page
-            inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, source_uri, content="", inclusion=inclusion)
-            file.edit_uri = edit_uri(config, plan)
-            GeneratedPage(plan, site, file, config, late=self._alone, label=named.get(plan.address, ""))
-            files.append(file)
-        for path, content in site.files.items():
-            files.append(File.generated(config, path, content=content))
-        for name, held in (*own_assets(), *(pair for library in LIBRARIES for pair in library.paths())):
-            files.append(asset(config, name, held))
+    @event_priority(50)
+    def _show_records(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self.build.reserve_records(files)
         return files
 
+    @event_priority(-200)  # what other plugins add, move and take away is known now
+    def _plan(self, files: Files, *, config: MkDocsConfig) -> Files:
+        memory = self.build.plan(files)
+        self.memory = memory if self.command.serving else None
+        return files
+
+    on_files = CombinedEvent(_show_records, _plan)
+
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        self._nav = nav
+        self.build.take_nav(nav)
         return nav
 
     def on_page_markdown(self, text: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        site = self._ready()
-        text, read = site.tracker.record(lambda: prepare_markdown(text, site.tracked.resolve))
-        self._read[page.file.dest_uri] = read
-        return text
+        return self.build.prepare_page(text, page)
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        site, path = self._ready(), page.file.dest_uri
-        if isinstance(page, GeneratedPage):
-            self._read[path] = page.read
-            return content
-        address = page.url.rstrip("/") if config.use_directory_urls else re.sub(r"(?:/?index)?\.html$", "", page.url)
-        names = wants_names(page.meta.get("link_names"))
-
-        def link() -> str:
-            site.tracker.read.add(NAME_INDEX)
-            return link_authored_page(
-                content,
-                address,
-                page.is_index,
-                names=names,
-                linked=site.tracked,
-                urls=site.urls,
-                renderer=site.renderer,
-            )
-
-        with told_of(f"'{page.file.src_uri}'", page.file.src_uri):
-            linked, read = site.tracker.record(link)
-        self._read[path] = self._read.get(path, frozenset()) | read
-        return linked
+        return self.build.link_page(content, page)
 
     @event_priority(-100)  # after every plugin that still has something to do to the templates
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        env.bytecode_cache = self._templates
-        if self._alone and self._nav is not None:
-            site, around = self._ready(), ThemeRenderer(env, config, files, self._nav)
-            language = self._finding.language if self._finding else ""
-            press = PageWriter(site, config, around, partial(edit_uri, config), language)
-            if self._renewal:
-                self._renewal.begin(site, press, files, self._finding, self._cores)
-            else:
-                self._build = Build(config, self.folder(config), files, press, env, search_index(config), self._finding)
+        self.build.begin(env)
         return env
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
-        if template_name == "sitemap.xml" and self._files is not None:
-            context["pages"] = [*context["pages"], *(file for file in self._files if isinstance(file, RecordFile))]
+        if template_name == "sitemap.xml":
+            context["pages"] = [*context["pages"], *self.build.planned.record_files]
         return context
 
     # Before Material's search, which would parse the page again and find what other pages say.
     @event_priority(50)
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
-        if isinstance(page, GeneratedPage) and page.late:
-            page.fill(config)
-            self._read[page.file.dest_uri] = page.read
-        if self._finding:
-            self._finding.add(page)
-        if isinstance(page, GeneratedPage) and page.built:
-            index = search_index(config)
-            if index is not None:
-                index.entries.extend(entry._asdict() for entry in search_entries(page.built, page.url))
-                page.meta["search"] = {"exclude": True}
+        self.build.fill_page(page)
         return context
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        if isinstance(page, GeneratedPage):
-            page.content, page.built = "", None  # written: a large site need not fit into memory twice
-        if not self._banner or self._alone:  # where pages are made when they are asked for, so is the bar
-            return output
-        return re.sub(r"(<body\b[^>]*>)", lambda match: match[1] + self._banner, output, count=1)
+        return self.build.end_page(output, page)
 
     @event_priority(100)  # before Material's search writes what it knows
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        site = self._ready()
-        found = self._renewal.finish() if self._renewal else ()
-        if self._finding and not self._alone:
-            self._finding.make(Path(config.site_dir))
-        if (index := search_index(config)) is not None:
-            index.entries.extend(entry._asdict() for entry in found)
-            index.entries.sort(key=lambda entry: entry["location"])  # whichever of them was made first
-        log.info(
-            "%s (%s as they were), %s, %s, %.1f seconds",
-            counted(len(site.plans), "page"),
-            f"{self._renewal.kept if self._renewal else 0:,}",
-            counted(site.links, "link"),
-            counted(len(site.problems), "problem"),
-            time.perf_counter() - self._start,
-        )
-        if self._build:
-            self._build.read = self._read
-            self._preview.built(site, self._build)
-        self._build_time.close()
+    def _finish(self, *, config: MkDocsConfig) -> None:
+        self.build.finish()
+
+    @event_priority(-200)  # when all others have written what is theirs
+    def _put_in_place(self, *, config: MkDocsConfig) -> None:
+        if site := self.build.put_in_place():
+            self.preview = self.preview or Preview(self.read_again)
+            self.preview.show(site, self.build.banner)
+
+    on_post_build = CombinedEvent(_finish, _put_in_place)
 
     def on_build_error(self, *, error: Exception) -> None:
-        self._build_time.close()
-        if self._renewal:
-            self._renewal.give_up()
+        self.build.abort(error)
+        if self.preview:
+            self.preview.banner = self.build.banner
 
     def on_shutdown(self) -> None:
-        self._build_time.close()
+        if hasattr(self, "build"):  # MkDocs may end before it has read its configuration
+            self.build.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        if self._build:
-            rebuild = server.builder
-            server.builder = lambda: self._preview.rebuild(rebuild)
-            server.set_app(self._preview.serving(server.get_app()))  # type: ignore[arg-type]
+        if self.preview:
+            self.preview.stand_before(server)
         watch_files(server, self.folder(config))
         return server
 
-    def _ready(self) -> Site:
-        assert self._site is not None, "MkDocs calls on_pre_build first"
-        return self._site
+    def read_again(self) -> tuple[Site, str]:
+        """The records as they are now, for a preview in which nothing else has changed; and the bar of problems."""
+        self.memory = self.build.read_again(self.memory or Memory())
+        return self.build.planned.site, self.build.banner
 
     def folder(self, config: MkDocsConfig) -> Path:
         """The folder of records."""
         return root(config) / self.config.sources
-
-    def _options(self, config: MkDocsConfig) -> Options:
-        docs = Path(config.docs_dir)
-        return Options(
-            sources=self.folder(config),
-            sources_shown=self.config.sources.rstrip("/"),
-            docs=docs,
-            docs_shown=relative(docs, root(config)),
-            docs_files=published(config),
-            docs_labels=in_nav(config.nav),
-            docs_markdown=as_markdown(config, self._converted),
-            templates=Path(custom) / "sourcebook" if (custom := config.theme.custom_dir) else None,
-            directory_urls=config.use_directory_urls,
-            site_url=config.site_url if config.site_url and not self._serving else "",
-            template_cache=self._templates,
-            tiles=tiles_of(self.config.tiles),
-        )

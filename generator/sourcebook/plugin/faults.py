@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
 
+from sourcebook.build.output_folder import OutputError
 from sourcebook.diagnostics import Diagnostic, Level, counted
-from sourcebook.pages.builder import BuiltPage, build_page
-from sourcebook.pages.faults import PageFault, describe_fault
+from sourcebook.pages.builder import build_page
+from sourcebook.pages.faults import PageFault
 from sourcebook.pages.page import Page, PagePlan
-from sourcebook.pipeline import Site
-
-_log = get_plugin_logger("sourcebook")
-
+from sourcebook.plugin.mkdocs_helpers import log
+from sourcebook.search.pagefind import PagefindError
 
 _NO_PAGE = ("template", "page")
 """Codes of problems with which a build cannot come to its end."""
@@ -31,34 +30,35 @@ def refuse(problems: Sequence[Diagnostic], *, strict: bool) -> None:
         raise PluginError("sourcebook: there are pages that cannot be made; the site is left as it was")
 
 
-def made_of(site: Site, plan: PagePlan, edit_url: str | None) -> BuiltPage:
-    """The plan's page. Raises PluginError if it cannot be made."""
-    try:
-        return site.builder.build(plan, edit_url)
-    except PageFault as fault:
-        raise _told(fault) from fault
-
-
-def built(plan: PagePlan) -> Page:
+def build_or_refuse(plan: PagePlan) -> Page:
     """The plan's page, without its frame. Raises PluginError if it cannot be made."""
-    try:
+    with one_line():
         return build_page(plan)
-    except PageFault as fault:
-        raise _told(fault) from fault
 
 
 @contextmanager
-def told_of(page: str, path: str) -> Iterator[None]:
-    """Whatever goes wrong with a page, called `page` in messages, is one line. `path` is the file that it shows. Raises
-    PluginError."""
+def one_line() -> Iterator[None]:
+    """What makes a build fail is told on one line. Raises PluginError for a page that cannot be made, a search that
+    cannot be indexed, a folder or file that cannot be written."""
     try:
         yield
-    except PluginError:
-        raise
-    except Exception as cause:
-        raise _told(describe_fault(page, path, cause)) from cause
+    except PageFault as fault:
+        log.debug("all of it:%s", f"\n{fault.trace}" if fault.trace else "", exc_info=None if fault.trace else fault)
+        raise PluginError(f"sourcebook: {fault}") from fault
+    except (PagefindError, OutputError) as fault:
+        raise PluginError(f"sourcebook: {fault}") from fault
+    except OSError as fault:
+        if (told := disk_fault(fault)) is None:
+            raise
+        raise told from fault
 
 
-def _told(fault: PageFault) -> PluginError:
-    _log.debug("all of it:", exc_info=fault)
-    return PluginError(f"sourcebook: {fault}")
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+
+
+def disk_fault(fault: BaseException) -> PluginError | None:
+    """What is said where a file cannot be written; None for a fault of another sort."""
+    if not isinstance(fault, OSError) or fault.errno not in _DISK_FULL:
+        return None
+    where = f"'{fault.filename}' " if fault.filename else ""
+    return PluginError(f"sourcebook: {where}cannot be written: {fault.strerror}; the site is left as it was")

@@ -14,7 +14,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from sourcebook.linking.tracking import Dependency
 from sourcebook.pages.page import Page, PagePlan
 from sourcebook.pipeline import Site
-from sourcebook.plugin.faults import made_of
+from sourcebook.plugin.faults import one_line
 
 
 class GeneratedPage(MkDocsPage):
@@ -31,7 +31,7 @@ class GeneratedPage(MkDocsPage):
         self.built: Page | None = None
         self.read: frozenset[Dependency] = frozenset()
         if self.edit_url:
-            self.edit_url = _without_dots(self.edit_url)
+            self.edit_url = without_dots(self.edit_url)
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -46,13 +46,15 @@ class GeneratedPage(MkDocsPage):
     @property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
         """What a link into the page can lead to, found when somebody asks: few pages are linked so."""
-        return set(made_of(self.site, self.plan, self.edit_url).page.anchors)
+        with one_line():
+            return set(self.site.builder.build(self.plan, self.edit_url).page.anchors)
 
     def fill(self, config: MkDocsConfig) -> None:
         """Make the page. Raises PluginError if it cannot be made."""
-        made = made_of(self.site, self.plan, self.edit_url)
-        self.built, self.content, self.read = made.page, made.html, made.read
-        page = made.page
+        with one_line():
+            built = self.site.builder.build(self.plan, self.edit_url)
+        self.built, self.content, self.read = built.page, built.html, built.read
+        page = built.page
         # These pages hide Material's table of contents; what it still needs is where "Skip to content" leads.
         skip = AnchorLink("Content", "content", 1)
         self.toc = TableOfContents([skip if config.theme.name == "material" else _contents(page)])
@@ -76,6 +78,7 @@ def _contents(page: Page) -> AnchorLink:
     return title
 
 
-def _without_dots(address: str) -> str:
+def without_dots(address: str) -> str:
+    """An address without ``..`` in its path."""
     parts = urlsplit(address)
     return urlunsplit(parts._replace(path=posixpath.normpath(parts.path)))

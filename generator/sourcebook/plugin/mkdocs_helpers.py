@@ -6,21 +6,24 @@ import atexit
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Any
 
-import markdown
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import get_files, set_exclusions
 from platformdirs import user_cache_dir
 
 from sourcebook.diagnostics import Diagnostic, Level, counted, report_lines
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.page import PagePlan
 from sourcebook.pipeline import Site
-from sourcebook.reading.files import is_ordinary
+
+log = get_plugin_logger("sourcebook")
+_TELL_EVERY_S = 2.0
 
 
 def search_index(config: MkDocsConfig) -> Any:
@@ -44,7 +47,7 @@ def in_nav(nav: Any, label: str = "") -> dict[str, str]:
     return {address: name for words, entry in entries for address, name in in_nav(entry, words).items()}
 
 
-def cache_folder() -> Path:
+def template_cache_folder() -> Path:
     """This person's own folder for what can be made again: nobody else can put compiled code there."""
     return Path(user_cache_dir("sourcebook", appauthor=False), "templates-2")
 
@@ -79,31 +82,6 @@ def published(config: MkDocsConfig) -> tuple[str, ...]:
     return tuple(sorted(file.src_uri for file in files.documentation_pages()))
 
 
-def leave_out_pipes(files: Files, config: MkDocsConfig) -> Files:
-    """`files` without what is no ordinary file, which was told of already: MkDocs would wait for a pipe for ever."""
-    for file in list(files):
-        if file.src_dir == config.docs_dir and not is_ordinary(Path(file.src_dir, file.src_uri)):
-            files.remove(file)
-    return files
-
-
-def as_markdown(config: MkDocsConfig, done: dict[tuple[str, str], str]) -> Callable[[str], str]:
-    """Turns pages written by hand into HTML as MkDocs will, so that code and links are seen as such.
-
-    `done` keeps the HTML of each text under the same settings: a preview reads the same pages again and again.
-    """
-    converter = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
-    settings = f"{config.markdown_extensions} {config.mdx_configs}"
-
-    def convert(text: str) -> str:
-        if (settings, text) not in done:
-            converter.reset()
-            done[settings, text] = converter.convert(text)
-        return done[settings, text]
-
-    return convert
-
-
 def root(config: MkDocsConfig) -> Path:
     """The folder of ``mkdocs.yml``."""
     return Path(config.config_file_path or ".").parent
@@ -114,15 +92,20 @@ def relative(path: Path, base: Path) -> str:
     return Path(os.path.relpath(path, base)).as_posix()
 
 
-def report(log: logging.LoggerAdapter[logging.Logger], problems: Sequence[Diagnostic]) -> None:
+def report(problems: Sequence[Diagnostic]) -> None:
     """Log the problems, each on a line of its own, at its own level; very many by code."""
     for level, line in report_lines(problems):
         log.log(logging.ERROR if level is Level.ERROR else logging.WARNING, "%s", line)
 
 
-def asset(config: MkDocsConfig, name: str, held: Path | bytes) -> File:
-    """A file that pages load, under our assets: copied from where it lies, or written as it was made."""
-    path = f"assets/sourcebook/{name}"
-    if isinstance(held, bytes):
-        return File.generated(config, path, content=held)
-    return File.generated(config, path, abs_src_path=str(held))
+class Progress:
+    """Says now and then in the log how many pages are made."""
+
+    def __init__(self) -> None:
+        self._told_at = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._told_at >= _TELL_EVERY_S and done < total:
+            self._told_at = now
+            log.info("%s of %s pages", f"{done:,}", f"{total:,}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -12,7 +11,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from sourcebook.build.search_index import PreviousIndex, SearchIndexBuild
+from sourcebook.build.plan import PreviousBuild
+from sourcebook.build.search_index import DocumentInbox, IndexTarget, SearchIndexBuild
 from sourcebook.pages.page import PagePlan
 from sourcebook.pages.parts.search_text import authored_document, pagefind_document
 from sourcebook.pages.site.search_page import ADDRESS, search_page
@@ -61,17 +61,16 @@ class SiteSearch:
             found = authored_document(str(page.title), page.content or "", self.language)
         self.documents["" if page.url in (".", "./") else page.url] = found
 
-    def run(self, site_dir: Path, known: PreviousIndex, records: Iterable[str]) -> SearchIndexBuild:
-        """The making of the index: `records` are the addresses of documents that are not gathered here."""
-        return SearchIndexBuild(site_dir, self.language, self.shards, known, records)
+    def target(self, site: Path, folder: Path) -> IndexTarget:
+        """The index to be made of the site that stands in one folder and is written into another."""
+        return IndexTarget(site, folder, self.language, self.shards)
 
-    def make(self, site_dir: Path) -> None:
-        """The index of the documents gathered here alone, made from nothing."""
-        run = self.run(site_dir, PreviousIndex(), self.documents)
-        run.add((address, index_document(html)) for address, html in self.documents.items())
-        run.start()
-        run.close({})
-        run.finish()
+    def make(self, folder: Path) -> None:
+        """The index of the documents gathered here alone, made from nothing. Raises PagefindError and OSError."""
+        inbox = DocumentInbox()
+        inbox.add((address, index_document(html)) for address, html in self.documents.items())
+        inbox.close({})
+        SearchIndexBuild(self.target(folder, folder), PreviousBuild(), inbox, self.documents).finish()
 
 
 def configure_search(options: SearchConfig, config: MkDocsConfig, pages: int) -> SiteSearch | None:

@@ -1,58 +1,78 @@
-"""What the theme puts around a generated page, and whether that comes from the theme alone."""
+"""What the theme puts around a record's page, and whether that comes from the theme alone."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Hashable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from sourcebook.pages.page import Page
-from sourcebook.plugin.generated_page import GeneratedPage
+from sourcebook.pages.page import PagePlan
+from sourcebook.plugin.generated_page import without_dots
+from sourcebook.plugin.mkdocs_helpers import edit_uri, in_nav
+from sourcebook.plugin.virtual_files import canonical_url
 
-
-def values_of(page: Page, content: str, canonical: str | None, edit: str | None) -> dict[str, str]:
-    """The values in which one record's page differs from another's."""
-    found = {
-        "title": escape(page.title),
-        "description": escape(page.description),
-        "content": content,
-        "canonical": canonical,
-        "edit": edit,
-    }
-    return {name: value for name, value in found.items() if value}
+_HEADING = "<h1>\0</h1>"
+_PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
 class ThemeRenderer:
-    """What the theme puts around a page, rendered with values of ours in the places of the page's own."""
+    """Renders the theme around records' pages: see `sourcebook.build.writer.Theme`."""
 
     def __init__(self, env: Any, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
-        self._template, self._config, self.nav = env.get_template("main.html"), config, nav
-        self.files, self._pages = files, files.documentation_pages()
+        self._template, self._config, self._nav = env.get_template("main.html"), config, nav
+        self._pages = files.documentation_pages()
+        self._named = in_nav(config.nav)
 
-    def render_as(self, page: GeneratedPage) -> Callable[[Mapping[str, str]], str]:
-        """A function that renders `page` with other values."""
+    def render(self, plan: PagePlan, values: Mapping[str, str]) -> str:
+        """A whole page with these values."""
+        page = self._page(plan)
+        page.meta = {
+            "title": values["title"],
+            "description": values.get("description", ""),
+            "hide": ["navigation", "toc"],
+        }
+        page.content = _HEADING + values["content"]  # Material looks for a heading, and adds one if there is none
+        page.toc = TableOfContents([AnchorLink("Content", "content", 1)])  # where "Skip to content" leads
+        page.canonical_url, page.edit_url = values.get("canonical"), values.get("edit")
+        page.active = True
+        output: str = self._template.render(get_context(self._nav, self._pages, self._config, page))
+        return output.replace(_HEADING, "", 1)
 
-        def render(values: Mapping[str, str]) -> str:
-            model = copy.copy(page)
-            model.meta = {**page.meta, "title": values["title"], "description": values.get("description", "")}
-            model.content = _HEADING + values["content"]  # Material looks for a heading, and adds one if there is none
-            model.canonical_url, model.edit_url = values.get("canonical"), values.get("edit")
-            model.active = True
-            context = get_context(self.nav, self._pages, self._config, model)
-            output: str = self._template.render(context)
-            return output.replace(_HEADING, "", 1)
+    def edit_url(self, plan: PagePlan) -> str | None:
+        """Where the file that a page shows can be edited."""
+        if not self._config.edit_uri and not self._config.edit_uri_template:
+            return None
+        address = self._page(plan).edit_url
+        return without_dots(address) if address else None
 
-        return render
+    def canonical_url(self, path: str) -> str | None:
+        """Where a page of the site will be published, if that is known."""
+        return canonical_url(self._config, path)
 
+    def shape_of(self, address: str) -> Hashable:
+        """What pages have in common with which the theme's links are the same: they are relative to the page's folder.
 
-_HEADING = "<h1>\0</h1>"
+        The pages of long lists stand below their records, each alone. There it matters only whether a link leads there.
+        """
+        folder, _, _ = address.rpartition("/")
+        kind, _, record = folder.partition("/")
+        return f"{kind}/*" if record and folder not in self._named else folder
+
+    def _page(self, plan: PagePlan) -> MkDocsPage:
+        """The page of a plan as MkDocs knows pages."""
+        file = File.generated(self._config, f"{plan.address}.md", content="")
+        file.edit_uri = edit_uri(self._config, plan)
+        page = MkDocsPage(escape(plan.title), file, self._config)  # Material prints titles unescaped
+        file.page = None  # pages and files that hold one another would stay
+        return page
 
 
 def can_use_fast_path(config: MkDocsConfig) -> bool:
@@ -70,6 +90,3 @@ def can_use_fast_path(config: MkDocsConfig) -> bool:
         and not overridden
         and owners <= {"sourcebook.plugin", "material.plugins.search.plugin"}
     )
-
-
-_PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_build_date
 
 from sourcebook.pages.page import PagePlan
-from sourcebook.plugin.faults import built
+from sourcebook.plugin.faults import build_or_refuse
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class ListedPage:
     @cached_property
     def present_anchor_ids(self) -> set[str]:
         """What a link into the page can lead to. The page is made to find out: few pages are linked so."""
-        return set(built(self.plan).anchors)
+        return set(build_or_refuse(self.plan).anchors)
 
 
 def canonical_url(config: MkDocsConfig, url: str) -> str | None:
@@ -64,3 +64,21 @@ class RecordFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Nothing: the page is written with all others."""
+
+
+class ReservedFile(File):
+    """A record's page as other plugins see it while they gather files: a page at its address, to which navigations,
+    redirects and the like can lead. Another file takes its place before MkDocs reads anything."""
+
+    def __init__(self, address: str, path: str, config: MkDocsConfig) -> None:
+        """`path` is the page's on the site."""
+        super().__init__(
+            f"{address}.md",
+            src_dir=None,
+            dest_dir=config.site_dir,
+            use_directory_urls=config.use_directory_urls,
+            dest_uri=path,
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        self.generated_by = "sourcebook"
+        self._content = ""
