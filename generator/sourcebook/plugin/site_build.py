@@ -26,6 +26,7 @@ from sourcebook.build.plan import plan_build
 from sourcebook.build.writer import PageWriter
 from sourcebook.diagnostics import Where, counted, error
 from sourcebook.pages.authored import prepare_markdown
+from sourcebook.pages.faults import describe_fault
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.banner import banner
 from sourcebook.pages.parts.search_text import search_entries
@@ -141,7 +142,11 @@ class SiteBuild:
         if isinstance(page, GeneratedPage):
             self.planned.read[path] = page.read
             return html
-        linked, read = link_page(self.planned.site, html, page)
+        try:
+            linked, read = link_page(self.planned.site, html, page)
+        except Exception as cause:
+            with one_line():
+                raise describe_fault(f"'{page.file.src_uri}'", page.file.src_uri, cause) from cause
         self.planned.read[path] = self.planned.read.get(path, frozenset()) | read
         return linked
 
@@ -231,6 +236,7 @@ class SiteBuild:
         writer, engine = self._preview
         for file in self.planned.files:
             file.dest_dir = self._config.site_dir
+            file.__dict__.pop("abs_dest_path", None)  # MkDocs remembers it
         return PreviewSite(self.planned, writer, engine, self._inputs)
 
     def abort(self, fault: Exception) -> None:
