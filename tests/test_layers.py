@@ -13,7 +13,7 @@ LEVELS = (
     {"plugin", "cli"},
     {"keeping"},
     {"pipeline"},
-    {"pages", "exports", "imports", "searching"},
+    {"pages", "exports", "imports", "searching", "bundling"},
     {"linking", "reading", "geography", "chronology"},
     {"model"},
     {"diagnostics", "processes"},

@@ -20,7 +20,7 @@ PATH = re.compile(r"(?:M-?[\d.]+ -?[\d.]+l(?:-?[\d.]+ -?[\d.]+ ?)+z?)*")
 def drawn(place: LocatorPoint, others: list[LocatorPoint], reach: float = 200) -> ET.Element:
     text = locator(place, tuple(others), reach)
     assert "style=" not in text and "NaN" not in text and "nan" not in text
-    for data in re.findall(r'class="sb-(?:land|border|line)" d="([^"]*)"', text):
+    for data in re.findall(r'class="sb-locator__(?:land|border|line)" d="([^"]*)"', text):
         assert PATH.fullmatch(data), "a browser stops at the first fault of a path"
     return ET.fromstring(text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
 
@@ -39,8 +39,8 @@ def test_a_map_names_what_it_shows_and_says_it_in_words() -> None:
 
 def test_the_circle_and_the_bar_are_to_scale() -> None:
     root = drawn(LocatorPoint("District", (70.07, 33.0), 50_000), [])
-    circle = next(c for c in root.iter(f"{SVG}circle") if c.get("class") == "sb-radius")
-    bar = next(p for p in root.iter(f"{SVG}path") if p.get("class") == "sb-scale")
+    circle = next(c for c in root.iter(f"{SVG}circle") if c.get("class") == "sb-locator__radius")
+    bar = next(p for p in root.iter(f"{SVG}path") if p.get("class") == "sb-locator__scale")
     length = float(re.search(r"h([\d.]+)", bar.get("d") or "")[1])  # type: ignore[index]
     km = float(next(text for text in words(root) if text.endswith(" km")).split()[0])
     assert float(circle.get("r") or 0) / 50 == pytest.approx(length / km, rel=0.01)
@@ -78,7 +78,7 @@ def test_a_line_is_drawn_whole() -> None:
     line = ((60.8, 29.9), (66.3, 31.0), (69.3, 32.0), (71.1, 34.1), (74.5, 37.0))
     reach = reach_of(line)
     root = drawn(LocatorPoint("Line", (67.7, 33.4), None, (line,)), [], reach)
-    data = next(p for p in root.iter(f"{SVG}path") if p.get("class") == "sb-line").get("d") or ""
+    data = next(p for p in root.iter(f"{SVG}path") if p.get("class") == "sb-locator__line").get("d") or ""
     assert data.startswith("M") and len(data) > 20 and "Line" not in words(root)
 
 

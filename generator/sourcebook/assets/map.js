@@ -50,11 +50,11 @@
   function drawOutlines(map) {
     if (!window.sourcebookOutlines) { return []; }
     decoded = decoded || decode(window.sourcebookOutlines);
-    map.createPane("outlines").classList.add("sb-pane-outlines");
+    map.createPane("outlines").classList.add("sb-outline__pane--outlines");
     var renderer = L.svg({ pane: "outlines", padding: 0.6 });
     var shared = { pane: "outlines", renderer: renderer, interactive: false };
-    L.polygon(decoded.land, L.extend({ className: "sb-map-land", smoothFactor: 0.6 }, shared)).addTo(map);
-    L.polyline(decoded.borders, L.extend({ className: "sb-map-border", smoothFactor: 0.6 }, shared)).addTo(map);
+    L.polygon(decoded.land, L.extend({ className: "sb-outline--land", smoothFactor: 0.6 }, shared)).addTo(map);
+    L.polyline(decoded.borders, L.extend({ className: "sb-outline--border", smoothFactor: 0.6 }, shared)).addTo(map);
     return decoded.names;
   }
 
@@ -89,10 +89,10 @@
   }
 
   function popup(place, sources) {
-    var box = element("div", "sb-popup"), title = element("p", "sb-popup-title"), link = element("a", "", place.name);
+    var box = element("div", "sb-popup"), title = element("p", "sb-popup__title"), link = element("a", "", place.name);
     link.href = place.href;
     title.append(link);
-    box.append(title, element("p", "sb-popup-note", place.note));
+    box.append(title, element("p", "sb-popup__note", place.note));
     if (place.summary) { box.append(element("p", "", place.summary)); }
     if (place.sources.length) {
       var list = element("ul");
@@ -101,15 +101,15 @@
         entry.append(document.importNode(sources[number], true));
         list.append(entry);
       });
-      box.append(element("p", "sb-popup-label", "Sources"), list);
+      box.append(element("p", "sb-popup__label", "Sources"), list);
     }
     return box;
   }
 
   /* A marker with its name, and what shows how exactly it is known: a circle to scale, or a line. */
   function marker(place, sources, map) {
-    var body = element("span", "sb-dot sb-dot-" + place.how);
-    var label = element("span", "sb-map-label", place.name), inner = element("span");
+    var body = element("span", "sb-dot sb-dot--" + place.how);
+    var label = element("span", "sb-marker__label", place.name), inner = element("span");
     inner.append(body, label);
     var made = L.marker(place.at, {
       icon: L.divIcon({ className: "sb-marker", html: inner, iconSize: [24, 24] }),
@@ -128,8 +128,8 @@
     });
     made.bindPopup(function () { return popup(place, sources); }, { maxWidth: 270, minWidth: 180, autoPanPaddingTopLeft: [48, 12], autoPanPaddingBottomRight: [12, 12] });
     var around = place.shape
-      ? L.polyline(place.shape, { className: "sb-map-shape", interactive: false, smoothFactor: 0.5 })
-      : place.radius ? L.circle(place.at, { radius: place.radius, className: "sb-map-radius sb-map-" + place.how, interactive: false }) : null;
+      ? L.polyline(place.shape, { className: "sb-outline--shape", interactive: false, smoothFactor: 0.5 })
+      : place.radius ? L.circle(place.at, { radius: place.radius, className: "sb-outline--radius sb-outline--" + place.how, interactive: false }) : null;
     if (around) { // drawn while the marker is: what hides in a cluster has no circle
       // A wide circle hides what it surrounds: it is drawn for the place that is chosen.
       made.on(place.how === "wide" ? "popupopen" : "add", function () { around.addTo(map); });
@@ -148,8 +148,8 @@
   }
 
   function clusterIcon(cluster) {
-    var count = cluster.getChildCount(), inner = element("span", "sb-cluster", String(count));
-    inner.append(element("span", "sb-hidden", " places; press Enter to come closer"));
+    var count = cluster.getChildCount(), inner = element("span", "sb-marker__cluster", String(count));
+    inner.append(element("span", "sb-marker__unseen", " places; press Enter to come closer"));
     var size = count < 20 ? 32 : count < 100 ? 38 : 46;
     return L.divIcon({ className: "sb-marker", html: inner, iconSize: [size, size] });
   }
@@ -165,7 +165,7 @@
     var bounds = map.getBounds().pad(0.1), size = map.getSize();
     var shown = markers.filter(function (m) { return m._icon && bounds.contains(m.getLatLng()); });
     // From where Leaflet put them: to ask the browser would make it lay out the whole page first.
-    var taken = Array.from(map.getPane("markerPane").querySelectorAll(".sb-cluster"), function (cluster) {
+    var taken = Array.from(map.getPane("markerPane").querySelectorAll(".sb-marker__cluster"), function (cluster) {
       var spot = map.layerPointToContainerPoint(L.DomUtil.getPosition(cluster.parentElement));
       return [spot.x - 20, spot.y - 20, spot.x + 20, spot.y + 20];
     });
@@ -184,7 +184,7 @@
         var box = sides[name];
         return box[0] > 0 && box[2] < size.x && !taken.some(function (other) { return meets(box, other); });
       });
-      m.label.className = "sb-map-label" + (side ? " sb-label-" + side : "");
+      m.label.className = "sb-marker__label" + (side ? " sb-marker__label--" + side : "");
       if (side) { taken.push(sides[side]); }
     });
     countries.forEach(function (country) {
@@ -195,7 +195,7 @@
       if (fits) { taken.push(box); }
       if (fits && !country.label) {
         country.label = L.marker(country.at, {
-          icon: L.divIcon({ className: "sb-marker", html: element("span", "sb-map-country", country.name), iconSize: [0, 0] }),
+          icon: L.divIcon({ className: "sb-marker", html: element("span", "sb-marker__country", country.name), iconSize: [0, 0] }),
           interactive: false, keyboard: false, pane: "countries"
         });
       }
@@ -226,7 +226,7 @@
   function showAllButton(map, show) {
     var control = L.control({ position: "topleft" });
     control.onAdd = function () {
-      var bar = element("div", "leaflet-bar"), button = element("button", "sb-all", "⤢");
+      var bar = element("div", "leaflet-bar"), button = element("button", "sb-leaflet__show-all", "⤢");
       button.type = "button";
       button.title = "Show all";
       button.setAttribute("aria-label", "Show all places");
@@ -255,13 +255,13 @@
       zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still
     });
     map.attributionControl.setPrefix(false);
-    map.createPane("countries").classList.add("sb-pane-countries");
+    map.createPane("countries").classList.add("sb-outline__pane--countries");
     var countries = drawOutlines(map);
     var own = new Set(located.map(function (place) { return place.name; }));
     countries = countries.filter(function (country) { return !own.has(country.name); });
     if (root.dataset.tiles) {
       L.tileLayer(root.dataset.tiles, {
-        attribution: root.dataset.attribution, maxZoom: Number(root.dataset.zoom), className: "sb-tiles"
+        attribution: root.dataset.attribution, maxZoom: Number(root.dataset.zoom)
       }).addTo(map);
       countries = [];
     } else {
@@ -279,7 +279,7 @@
       ? L.markerClusterGroup({
         iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: tools.clusters,
         animate: false, // thousands of places flying apart take longer than a glance
-        chunkedLoading: true, chunkInterval: 25, chunkDelay: 5, spiderLegPolylineOptions: { className: "sb-map-border" }
+        chunkedLoading: true, chunkInterval: 25, chunkDelay: 5, spiderLegPolylineOptions: { className: "sb-outline--border" }
       })
       : L.layerGroup();
     var naming = 0, names = function () { // in a frame of its own, once for all that asks for it
@@ -408,14 +408,14 @@
     }
 
     atlas.located.forEach(function (place) {
-      var button = element("button", "sb-locate");
+      var button = element("button", "sb-map__locate");
       button.type = "button";
       button.title = "Show on the map";
       button.setAttribute("aria-label", "Show " + place.name + " on the map");
       place.item.prepend(button);
     });
     scroll.addEventListener("click", function (event) {
-      var button = event.target.closest(".sb-locate");
+      var button = event.target.closest(".sb-map__locate");
       if (!button) { return; }
       var chosen = atlas.byId[button.parentElement.dataset.id];
       root.querySelector("[data-sb-canvas]").scrollIntoView({ block: "nearest" }); // on a phone it is far above

@@ -130,24 +130,24 @@
     }
 
     function item(page) {
-      var node = make("li", "sb-hit"), title = make("a", "sb-hit-title", page.meta.title || page.url), is = page.filters;
+      var node = make("li", "sb-search__hit"), title = make("a", "sb-search__hit-title", page.meta.title || page.url), is = page.filters;
       title.href = page.url;
       title.dir = "auto";
       node.append(title);
       var notes = [(is.kind || is.type || [""])[0], (is.publisher || [""])[0], (is.year || []).join("–").replace(/–.*–/, "–")].filter(Boolean);
-      if (notes.length) { node.append(make("p", "sb-note", notes.join(" · "))); }
+      if (notes.length) { node.append(make("p", "sb-search__note", notes.join(" · "))); }
       var top = page.sub_results.filter(function (part) { return !part.anchor; })[0];
-      if (top || !page.sub_results.length) { node.append(excerpt("p", "sb-hit-words", (top || page).excerpt)); }
+      if (top || !page.sub_results.length) { node.append(excerpt("p", "sb-search__hit-words", (top || page).excerpt)); }
       var parts = page.sub_results.filter(function (part) { return part.anchor; });
       var best = parts.slice().sort(function (a, b) { return b.locations.length - a.locations.length; }).slice(0, PARTS);
       if (best.length) {
-        var list = make("ul", "sb-hit-parts");
+        var list = make("ul", "sb-search__hit-parts");
         parts.filter(function (part) { return best.indexOf(part) >= 0; }).forEach(function (part) {
           var line = make("li"), link = make("a", "", part.title);
           link.href = part.url;
           link.dir = "auto";
           var heading = part.title + ". ", words = part.excerpt; // the section's own heading is its first words
-          line.append(link, excerpt("p", "sb-hit-words", words.indexOf(heading) ? words : words.slice(heading.length)));
+          line.append(link, excerpt("p", "sb-search__hit-words", words.indexOf(heading) ? words : words.slice(heading.length)));
           list.append(line);
         });
         node.append(list);
@@ -176,12 +176,12 @@
     function draw(facet) {
       var box = facet.node.querySelector("[data-sb-values]");
       if (!facet.list) {
-        facet.find = make("input", "sb-facet-find");
+        facet.find = make("input", "sb-search__filter-find");
         facet.find.type = "search";
         facet.find.setAttribute("aria-label", "Find in this list: " + facet.node.dataset.label);
         facet.find.placeholder = "Find in this list";
-        facet.list = make("ul", "sb-values");
-        facet.rest = make("p", "sb-note");
+        facet.list = make("ul", "sb-search__values");
+        facet.rest = make("p", "sb-search__note");
         box.append(facet.find, facet.list, facet.rest);
         facet.find.addEventListener("input", function (event) { event.stopPropagation(); draw(facet); });
       }
@@ -193,13 +193,13 @@
       facet.rest.hidden = fits.length > 0 && shown.length === fits.length;
       facet.rest.textContent = fits.length ? (fits.length - shown.length) + " more: use the box above" : "none";
       facet.list.replaceChildren.apply(facet.list, shown.map(function (value) {
-        var line = make("li"), label = make("label"), tick = make("input"), name = make("span", "sb-value", value);
+        var line = make("li"), label = make("label"), tick = make("input"), name = make("span", "sb-search__value", value);
         tick.type = "checkbox";
         tick.name = facet.name;
         tick.value = value;
         tick.checked = facet.chosen.indexOf(value) >= 0;
         name.dir = "auto";
-        label.append(tick, name, make("span", "sb-count", (facet.counts[value] || 0).toLocaleString("en")));
+        label.append(tick, name, make("span", "sb-text__count", (facet.counts[value] || 0).toLocaleString("en")));
         line.append(label);
         return line;
       }));

@@ -183,7 +183,7 @@
     }).catch(function (problem) {
       if (window.console && problem instanceof Error) { console.error(problem); }
       var words = document.createElement("p");
-      words.className = "sb-unknown";
+      words.className = "sb-text__unknown";
       words.textContent = "The map could not be loaded. The list says the same.";
       root.prepend(words);
     });
@@ -234,7 +234,7 @@
         if (!badge.hidden) {
           var found = verdict(a, b);
           badge.textContent = found[0] + (found[0] === "agree" && a.length > 1 ? ": both tell both sides" : "");
-          badge.className = "sb-verdict sb-verdict-" + found[1];
+          badge.className = "sb-compare__verdict sb-compare__verdict--" + found[1];
           tally[found[0]] = (tally[found[0]] || 0) + 1;
         }
         row.item.querySelectorAll("[data-source]").forEach(function (node) {
@@ -306,7 +306,7 @@
     if (!box || event.ctrlKey || event.metaKey || event.altKey || ["/", "s", "f"].indexOf(event.key) < 0) { return; }
     if (at.isContentEditable || /^(input|textarea|select)$/i.test(at.tagName)) { return; }
     event.preventDefault();
-    if (box.offsetParent) { box.focus(); box.select(); } else { location.href = document.querySelector(".sb-search-link").href; }
+    if (box.offsetParent) { box.focus(); box.select(); } else { location.href = document.querySelector(".sb-search__link").href; }
   });
 
   function startAll() {

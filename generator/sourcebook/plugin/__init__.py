@@ -162,8 +162,9 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             files.append(file)
         for path, content in site.files.items():
             files.append(File.generated(config, path, content=content))
-        for name, where in (*own_assets(), *(pair for library in LIBRARIES for pair in library.paths())):
-            files.append(File.generated(config, f"assets/sourcebook/{name}", abs_src_path=str(where)))
+        for name, asset in (*own_assets(), *(pair for library in LIBRARIES for pair in library.paths())):
+            kept = {"content": asset} if isinstance(asset, bytes) else {"abs_src_path": str(asset)}
+            files.append(File.generated(config, f"assets/sourcebook/{name}", **kept))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from sourcebook.bundling.styles import STYLE_BUNDLES, join_styles
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -48,18 +50,19 @@ LIBRARIES: tuple[Library, ...] = (
 """Every library that pages load, and only when they have a use for it."""
 
 _OWN = (
-    "sourcebook.css",
     "sourcebook.js",
     # These are loaded by pages that have a map, the timeline or the search.
     "map.js",
-    "map.css",
     "timeline.js",
     "search.js",
     "third-party.txt",
 )
 
 
-def own_assets() -> Iterator[tuple[str, Path]]:
-    """Our own files: each one's name and where it lies on this machine."""
+def own_assets() -> Iterator[tuple[str, Path | bytes]]:
+    """Our own files: each one's name, and where it lies on this machine or, if it is joined from others, its bytes."""
     folder = Path(__file__).parent.parent / "assets"
-    return ((name, folder / name) for name in _OWN)
+    for stylesheet in STYLE_BUNDLES:
+        text = join_styles(stylesheet, lambda name: (folder / "css" / name).read_text("utf-8"))
+        yield stylesheet.name, text.encode()
+    yield from ((name, folder / name) for name in _OWN)

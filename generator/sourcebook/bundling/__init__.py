@@ -1,0 +1,1 @@
+"""Our own styles and scripts, joined from one file a component."""
