@@ -109,7 +109,7 @@ def test_an_index_page_of_a_sites_own_shows_all_it_has(page: Page, large: str) -
 
 
 def _old(html: str) -> str:
-    return re.sub(r'<p class="sb-quiet sb-more-rows".*?</p>', "", html, flags=re.DOTALL).replace(' class="sb-rest"', "")
+    return re.sub(r'<p class="sb-text__muted sb-index__more".*?</p>', "", html, flags=re.DOTALL).replace(' class="sb-index__later-rows"', "")
 
 
 def test_a_filter_finds_rows_that_are_not_shown_yet(page: Page, large: str) -> None:
@@ -153,7 +153,7 @@ def test_all_is_there_without_the_script(browser: Browser, large: str) -> None:
 def test_a_crowd_on_the_timeline_is_one_shape_that_follows_the_filters(browser: Browser, large: str, width: int) -> None:
     for page in watched(browser, large, viewport={"width": width, "height": 900}):
         page.goto(large + "timeline/")
-        crowd = page.locator(".sb-time svg:visible .sb-crowd")
+        crowd = page.locator(".sb-timeline svg:visible .sb-timeline__crowd")
         expect(crowd).to_have_count(1)
         expect(page.locator("[data-sb-time][data-ready]")).to_be_visible()
 
@@ -173,5 +173,5 @@ def test_a_crowd_on_the_timeline_is_one_shape_that_follows_the_filters(browser: 
         page.get_by_role("button", name="Show everything").click()
         expect(page.locator("output")).to_have_text(f"2 events, {MANY} sources")
         assert marks(crowd) == whole
-        assert page.locator(".sb-time svg:visible .sb-happened a").count() == 2, "what is no crowd has its links"
-        assert page.locator(".sb-time svg:visible .sb-published a").count() < MANY / 4
+        assert page.locator(".sb-timeline svg:visible .sb-timeline__marks--happened a").count() == 2, "what is no crowd has its links"
+        assert page.locator(".sb-timeline svg:visible .sb-timeline__marks--published a").count() < MANY / 4

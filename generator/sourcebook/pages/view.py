@@ -126,7 +126,7 @@ class View:
     def cite(self, citations: Sequence[Citation]) -> Markup:
         """The sources of a fact, in small type behind it; says so where there are none."""
         if not citations:
-            return Markup('<span class="sb-cite sb-none">no source given</span>')
+            return Markup('<span class="sb-citation sb-citation--none">no source given</span>')
         items = []
         for citation in citations:
             document = self.corpus.records.get(citation.source)
@@ -140,7 +140,7 @@ class View:
             if citation.note:
                 item += Markup(" (%s)") % citation.note
             items.append(item)
-        return Markup('<span class="sb-cite">%s</span>') % Markup("; ").join(items)
+        return Markup('<span class="sb-citation">%s</span>') % Markup("; ").join(items)
 
     def origin_count(self, sources: Iterable[str]) -> int:
         """How many independent origins the sources have."""
@@ -214,7 +214,7 @@ class View:
 
     def external_link(self, address: str, words: str) -> Markup:
         """A link that leaves the site."""
-        return Markup('<a class="sb-away" href="{}" rel="noopener noreferrer">{}</a>').format(address, words)
+        return Markup('<a class="sb-link--external" href="{}" rel="noopener noreferrer">{}</a>').format(address, words)
 
     # Lists ---------------------------------------------------------------------------------------
 

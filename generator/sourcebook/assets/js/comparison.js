@@ -36,7 +36,7 @@ export function initComparison(root) {
       if (!badge.hidden) {
         const [words, kind] = judge(a, b);
         badge.textContent = words + (words === "agree" && a.length > 1 ? ": both tell both sides" : "");
-        badge.className = `sb-verdict sb-verdict-${kind}`;
+        badge.className = `sb-compare__verdict sb-compare__verdict--${kind}`;
         tally[words] = (tally[words] || 0) + 1;
       }
       for (const node of item.querySelectorAll("[data-source]")) {

@@ -56,12 +56,12 @@ export function renderFacet(facet, answer) {
 }
 
 function addParts(facet) {
-  facet.find = element("input", "sb-facet-find");
+  facet.find = element("input", "sb-search__filter-find");
   facet.find.type = "search";
   facet.find.setAttribute("aria-label", `Find in this list: ${facet.node.dataset.label}`);
   facet.find.placeholder = "Find in this list";
-  facet.list = element("ul", "sb-values");
-  facet.rest = element("p", "sb-note");
+  facet.list = element("ul", "sb-search__values");
+  facet.rest = element("p", "sb-search__note");
   facet.node.querySelector("[data-sb-values]").append(facet.find, facet.list, facet.rest);
   facet.find.addEventListener("input", (event) => {
     event.stopPropagation();
@@ -70,13 +70,13 @@ function addParts(facet) {
 }
 
 function renderValue(facet, value) {
-  const item = element("li"), label = element("label"), box = element("input"), name = element("span", "sb-value", value);
+  const item = element("li"), label = element("label"), box = element("input"), name = element("span", "sb-search__value", value);
   box.type = "checkbox";
   box.name = facet.name;
   box.value = value;
   box.checked = facet.chosen.includes(value);
   name.dir = "auto";
-  label.append(box, name, element("span", "sb-count", formatNumber(facet.counts[value] || 0)));
+  label.append(box, name, element("span", "sb-text__count", formatNumber(facet.counts[value] || 0)));
   item.append(label);
   return item;
 }

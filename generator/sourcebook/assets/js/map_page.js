@@ -22,7 +22,7 @@ function readView(text) {
 
 function addLocateButtons(places) {
   for (const place of places) {
-    const button = element("button", "sb-locate");
+    const button = element("button", "sb-map__locate");
     button.type = "button";
     button.title = "Show on the map";
     button.setAttribute("aria-label", `Show ${place.name} on the map`);
@@ -78,7 +78,7 @@ export function initMapPage(root, radius) {
 
   addLocateButtons(placeMap.located);
   frame.addEventListener("click", (event) => {
-    const button = event.target.closest(".sb-locate");
+    const button = event.target.closest(".sb-map__locate");
     if (!button) { return; }
     const marker = markerById.get(button.parentElement.dataset.id);
     root.querySelector("[data-sb-canvas]").scrollIntoView({ block: "nearest" }); // on a phone it is far above

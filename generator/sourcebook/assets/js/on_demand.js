@@ -28,7 +28,7 @@ function drawMap(root) {
     if (root.isConnected) { maps.push({ root, remove: window.sourcebookMap(root, radius) }); }
   }).catch((problem) => {
     if (problem instanceof Error) { console.error(problem); }
-    root.prepend(element("p", "sb-unknown", "The map could not be loaded. The list says the same."));
+    root.prepend(element("p", "sb-text__unknown", "The map could not be loaded. The list says the same."));
   });
 }
 

@@ -19,7 +19,7 @@ function createMap(root, canvas, isSmall, west) {
     zoomAnimation: !isStill, fadeAnimation: !isStill, markerZoomAnimation: !isStill, inertia: !isStill
   });
   map.attributionControl.setPrefix(false);
-  map.createPane("countries").classList.add("sb-pane-countries");
+  map.createPane("countries").classList.add("sb-outline__pane--countries");
   // Leaflet's own Escape listens only while the map itself has the focus, not a link in a popup.
   canvas.addEventListener("keydown", (event) => { if (event.key === "Escape") { map.closePopup(); } });
   return map;
@@ -30,7 +30,7 @@ function drawGround(root, map, places, west) {
   const countries = drawOutlines(map, west), names = new Set(places.map((place) => place.name));
   if (root.dataset.tiles) {
     L.tileLayer(root.dataset.tiles, {
-      attribution: root.dataset.attribution, maxZoom: Number(root.dataset.zoom), className: "sb-tiles"
+      attribution: root.dataset.attribution, maxZoom: Number(root.dataset.zoom)
     }).addTo(map);
     return [];
   }
@@ -41,7 +41,7 @@ function drawGround(root, map, places, west) {
 function addShowAllButton(map, onClick) {
   const control = L.control({ position: "topleft" });
   control.onAdd = () => {
-    const bar = element("div", "leaflet-bar"), button = element("button", "sb-all", "⤢");
+    const bar = element("div", "leaflet-bar"), button = element("button", "sb-leaflet__show-all", "⤢");
     button.type = "button";
     button.title = "Show all";
     button.setAttribute("aria-label", "Show all places");

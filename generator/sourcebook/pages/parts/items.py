@@ -26,7 +26,7 @@ def mention_item(view: View, links: Sequence[Backlink]) -> Markup:
         f"<blockquote>{escape(said.before)}<mark>{escape(said.name)}</mark>{escape(said.after)}</blockquote>"
         for said in (link.context for link in links[:3])
     )
-    often = f' <span class="sb-quiet">{times} times</span>' if times > 1 else ""
+    often = f' <span class="sb-text__muted">{times} times</span>' if times > 1 else ""
     return safe(f"<li>\n<cite>{view.source_of_mention(links[0])}</cite>{often}\n{quotes}\n</li>")
 
 

@@ -103,7 +103,7 @@ def _map(view: View, renderer: Renderer) -> Markup:
 
 
 def _timeline(view: View, renderer: Renderer) -> Markup:
-    return overall(view) or Markup('<p class="sb-unknown">No date is known yet.</p>')
+    return overall(view) or Markup('<p class="sb-text__unknown">No date is known yet.</p>')
 
 
 def _fields_of(kind: type[Record], view: View, renderer: Renderer) -> Markup:

@@ -134,10 +134,10 @@ def _figure(
         ]
     )
     return Markup(
-        '<div class="sb-chronicle" data-search-exclude>'
-        '<figure class="sb sb-time{}">{}<figcaption>{}</figcaption></figure>{}</div>'
+        '<div class="sb-timeline__wrapper" data-search-exclude>'
+        '<figure class="sb sb-timeline{}">{}<figcaption>{}</figcaption></figure>{}</div>'
     ).format(
-        " sb-time-small" if size == horizontal.SMALL else "",
+        " sb-timeline--small" if size == horizontal.SMALL else "",
         pictures(moments, size),
         caption,
         _list(shown[0] + _most_told(undated, most[0])),
@@ -157,13 +157,14 @@ def _list(happened: Sequence[Moment]) -> Markup:
     if not happened:
         return Markup("")
     items = Markup("").join(
-        Markup('<li><span class="sb-when">%s</span> <a href="%s">%s</a></li>')
+        Markup('<li><span class="sb-timeline__date">%s</span> <a href="%s">%s</a></li>')
         % (m.date.short if m.date else "date not known", m.href, m.label)
         for m in happened
     )
     return (
         Markup(
-            '<details class="sb-more"><summary>These events as a list</summary><ol class="sb-moments">%s</ol></details>'
+            '<details class="sb-details"><summary>These events as a list</summary>'
+            '<ol class="sb-timeline__list">%s</ol></details>'
         )
         % items
     )
