@@ -176,7 +176,8 @@ def test_no_word_of_prose_vanishes_in_silence(text: str) -> None:
     converted = convert_prose(text)
     event(f"told: {bool(converted.problems)}")
     if not converted.problems:
-        words = re.findall(r"wörd\d|name|style|script|textarea|title|plaintext|select|inside|hidden|alt|titled|words", text)
+        said = re.sub(r"\]\([^)\s]*\)", "]", text)  # where a link leads is an address, and looked at as such
+        words = re.findall(r"wörd\d|name|style|script|textarea|title|plaintext|select|inside|hidden|alt|titled|words", said)
         shown = html.unescape(converted.html)
         for word in set(words):
             assert shown.count(word) >= words.count(word), word
