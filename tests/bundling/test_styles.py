@@ -81,7 +81,7 @@ def test_every_class_is_called_after_its_component() -> None:
 
 
 def test_files_are_joined_in_order() -> None:
-    parts = {"b.css": "b { margin: 0 }\n\n", "a.css": "a { margin: 0 }\n"}
+    parts = {"b.css": "/* B,\n   said. */\nb { margin: 0 } /* so */\n\n", "a.css": "a { margin: 0 }\n"}
     assert join_styles(Stylesheet("x.css", ("b", "a")), parts.__getitem__) == "b { margin: 0 }\n\na { margin: 0 }\n"
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from sourcebook.pages.plan import FIRST_ROWS
 from sourcebook.timeline.layout import CLUSTER_SIZE
-from tests.conftest import build
+from tests.building import build, once_a_run
 from tests.site.conftest import watched
 
 MANY = 450
@@ -21,7 +21,10 @@ assert max(CLUSTER_SIZE, 2 * FIRST_ROWS) < MANY
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path], str]) -> str:
     """A site of 450 sources, a day each, the last of them without a date; two events, which a few of them tell of."""
-    project = tmp_path_factory.mktemp("large")
+    return serve_folder(once_a_run(tmp_path_factory, "large", _build_large) / "site") + "/"
+
+
+def _build_large(project: Path) -> None:
     for folder in ("sources/documents", "sources/events", "docs"):
         (project / folder).mkdir(parents=True)
     (project / "docs" / "index.md").write_text("# Home\n")
@@ -37,7 +40,7 @@ def large(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path
         (project / "sources" / "events" / f"{name}.yml").write_text(
             f"name: The {name}\nkind: attack\ndate: 2001-0{len(name) % 7 + 1}-20\nsources: {cited}\nsummary: It came.\n"
         )
-    return serve_folder(build(project, tmp_path_factory.mktemp("large-site") / "site")) + "/"
+    build(project, project / "site")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import build
+from tests.building import build, build_here, once_a_run
 from tests.site.conftest import watched
 
 pytestmark = pytest.mark.browser
@@ -244,7 +244,10 @@ def test_with_a_strict_policy_nothing_is_refused(browser: Browser, site: Path) -
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path], str]) -> str:
     """A site of 150 places, two of them on one spot and some with markup for a name."""
-    project = tmp_path_factory.mktemp("many")
+    return serve_folder(once_a_run(tmp_path_factory, "many", _build_many) / "site") + "/"
+
+
+def _build_many(project: Path) -> None:
     places = project / "sources" / "places"
     places.mkdir(parents=True)
     (project / "docs").mkdir()
@@ -263,7 +266,7 @@ def many(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path]
         "name: '<img src=x onerror=alert(1)>'\nkind: city\ncoordinates: 50, 10\nsummary: '&lt;b>bold&lt;/b> & \"quoted\"'\n"
         "names: [{name: '\"><script>alert(2)</script>'}]\n"
     )
-    site = build(project, tmp_path_factory.mktemp("many-site") / "site")
+    site = build(project, project / "site")
     tile = bytes.fromhex(  # a transparent pixel
         "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6300010000000500010d0a2db4"
         "0000000049454e44ae426082"
@@ -273,7 +276,6 @@ def many(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path]
             (site / "tiles" / str(zoom) / str(x)).mkdir(parents=True, exist_ok=True)
             for y in range(2**zoom):
                 (site / "tiles" / str(zoom) / str(x) / f"{y}.png").write_bytes(tile)
-    return serve_folder(site) + "/"
 
 
 @pytest.fixture
@@ -374,7 +376,7 @@ def test_maps_survive_instant_navigation_and_leave_nothing_behind(
     config = config.replace("features: [navigation.tabs]", "features: [navigation.tabs, navigation.instant]")
     config = config.replace("  - Places:", "  - Map: map/index.md\n  - Places:")
     (project / "mkdocs.yml").write_text(f"{config}\nsite_url: {address}site/\n", "utf-8")
-    build(project, root / "site")
+    build_here(project, root / "site")
     for page in watched(browser, address):
         page.goto(address + "site/map/")
         for _ in range(2):

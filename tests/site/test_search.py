@@ -11,7 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT, build, mkdocs
+from tests.building import build_here, mkdocs, once_a_run
+from tests.conftest import ROOT
 from tests.site.conftest import watched
 from tests.site.test_browser import THEME_FAULTS
 
@@ -34,7 +35,11 @@ def with_pagefind(folder: Path, *, plain_addresses: bool = False, material: bool
 
 @pytest.fixture(scope="module")
 def searched_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(with_pagefind(tmp_path_factory.mktemp("pagefind")), tmp_path_factory.mktemp("found") / "site")
+    def make(folder: Path) -> None:
+        (folder / "project").mkdir()
+        build_here(with_pagefind(folder / "project"), folder / "site")
+
+    return once_a_run(tmp_path_factory, "searched", make) / "site"
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +220,7 @@ def test_it_works_without_materials_plugin_and_with_addresses_of_files(
     browser: Browser, tmp_path: Path, serve_folder: Callable[[Path], str]
 ) -> None:
     project = with_pagefind(tmp_path / "project", plain_addresses=True, material=False)
-    address = serve_folder(build(project, tmp_path / "site")) + "/"
+    address = serve_folder(build_here(project, tmp_path / "site")) + "/"
     pages = watched(browser, address)
     page = next(pages)
     page.goto(address + "places/torkham.html")
@@ -250,5 +255,5 @@ def test_a_wrong_option_is_told(project: Path, tmp_path: Path, options: str, wor
 def test_from_the_number_of_pages_on_it_is_pagefind(project: Path, tmp_path: Path) -> None:
     config = project / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("sourcebook", "sourcebook: {search: {from_pages: 2}}", 1), "utf-8")
-    build(project, tmp_path / "out")
+    build_here(project, tmp_path / "out")
     assert (tmp_path / "out" / "assets" / "sourcebook" / "search" / "0" / "pagefind.js").is_file()

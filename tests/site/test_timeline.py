@@ -10,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import SMALL, build
+from tests.building import build_here, once_a_run
+from tests.conftest import SMALL
 from tests.site.conftest import watched
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,11 @@ INQUIRY = "title: What the inquiry found\nkind: report\npublished: 2033-02\ndige
 @pytest.fixture(scope="module")
 def strait(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path], str]) -> str:
     """The small corpus with events in it, built and served."""
-    project = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("strait") / "project"))
+    return serve_folder(once_a_run(tmp_path_factory, "strait", _build_strait) / "site") + "/"
+
+
+def _build_strait(folder: Path) -> None:
+    project = Path(shutil.copytree(SMALL, folder / "project"))
     events = project / "sources" / "events"
     events.mkdir(exist_ok=True)
     for file in events.glob("*.yml"):
@@ -42,7 +47,7 @@ def strait(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Pat
     configuration.write_text(
         configuration.read_text("utf-8").replace("  - Places: places/index.md\n", "  - Places: places/index.md\n  - Timeline: timeline/index.md\n"), "utf-8"
     )
-    return serve_folder(build(project, tmp_path_factory.mktemp("strait-site") / "site")) + "/"
+    build_here(project, folder / "site")
 
 
 @pytest.fixture

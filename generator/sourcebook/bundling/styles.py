@@ -6,8 +6,11 @@ says how they are called.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +73,9 @@ STYLE_BUNDLES: tuple[Stylesheet, ...] = (
 
 
 def join_styles(stylesheet: Stylesheet, read: Callable[[str], str]) -> str:
-    """The text of a stylesheet; `read` gives the text of a component's file by the file's name."""
-    return "\n".join(read(f"{component}.css").rstrip() + "\n" for component in stylesheet.components)
+    """The text of a stylesheet without comments, which are for who writes styles.
+
+    `read` gives the text of a component's file by the file's name.
+    """
+    texts = (_COMMENT.sub("", read(f"{component}.css")) for component in stylesheet.components)
+    return "\n".join(text.rstrip() + "\n" for text in texts)
