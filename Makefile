@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A worker a core; who is done takes over from who is not. Sites are built by one worker and read by all.
 WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
 
-.PHONY: site serve test quick lowest bench check format clean
+.PHONY: site serve test quick lowest bench check words format clean
 
 site: $(VENV)/site.stamp
 	@$(BIN)/mkdocs build --strict
@@ -40,6 +40,10 @@ lowest: $(LOWEST)/stamp
 # Takes about half an hour; ARGS=--quick takes a few minutes and leaves the guide alone.
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/bench.py $(or $(ARGS),--write)
+
+# The catalogue of the interface's words, made anew after one of them has changed.
+words: $(VENV)/test.stamp
+	$(BIN)/python tools/words.py
 
 format: $(VENV)/test.stamp
 	$(BIN)/ruff check --fix .

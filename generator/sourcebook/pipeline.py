@@ -47,6 +47,8 @@ class Options:
     """How that is written in messages, '/'-separated."""
     templates: Path | None = None
     """The folder of the site's own templates, if it has one."""
+    language: str = "en"
+    """The language that the site's theme and the editors' prose are in, a BCP 47 tag."""
     directory_urls: bool = True
     """Whether each page has a folder of its own: 'places/torkham/', not 'places/torkham.html'."""
     site_url: str = ""
@@ -224,7 +226,7 @@ def plan_site(
     are tried.
     """
     urls = Urls(options.directory_urls)
-    renderer = Renderer(options.templates, options.template_cache)
+    renderer = Renderer(options.templates, options.template_cache, options.language)
     offered = _downloads()
     tracker = DependencyTracker()
     tracked = track(linked, tracker)

@@ -22,6 +22,7 @@ from sourcebook.geography.projection import (
     path,
 )
 from sourcebook.model.geometry import longitude_span
+from sourcebook.words import say
 
 WIDTH, HEIGHT = 640, 400
 _INSET = (116, 84)
@@ -71,7 +72,7 @@ def locator(place: LocatorPoint, others: tuple[LocatorPoint, ...], reach_km: flo
         x, width = WIDTH - _INSET[0] / 2 - 8, _INSET[0] + 16
         taken += [_Label(x, HEIGHT - 15 - step, width) for step in range(0, _INSET[1], 14)]
     parts = [
-        f'<svg class="sb-locator__map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'<svg class="sb-locator__map" direction="ltr" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{escape(_words(place, half))}">',
         f'<rect class="sb-locator__sea" width="{WIDTH}" height="{HEIGHT}"/>',
         f'<path class="sb-locator__land" d="{ground}"/>',
@@ -123,9 +124,10 @@ def overview(spots: tuple[LocatorPoint, ...]) -> tuple[str, tuple[LocatorPoint, 
         taken.append(_Label(x, y, 10))
         marks.append(f'<circle class="sb-locator__neighbour" cx="{x:.1f}" cy="{y:.1f}" r="4.5"/>')
     names = [_place_label(s.name, window.at(s.point), taken, window, _CHARACTER) for s in shown]
-    words = f"Map of {', '.join(spot.name for spot in shown)}. {NOTE}"
+    words = f"{say('Map of %(places)s.', places=', '.join(spot.name for spot in shown))} {say(NOTE)}"
     parts = [
-        f'<svg class="sb-locator__map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">',
+        f'<svg class="sb-locator__map" direction="ltr" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{escape(words)}">',
         f'<rect class="sb-locator__sea" width="{WIDTH}" height="{HEIGHT}"/>',
         f'<path class="sb-locator__land" d="{ground}"/>',
         f'<path class="sb-locator__border" d="{lines}"/>',
@@ -168,8 +170,13 @@ def _words(place: LocatorPoint, half_km: float) -> str:
     width = 2 * half_km * WIDTH / HEIGHT
     circle = ""
     if place.radius_m and not place.lines:
-        circle = f" The circle of {place.radius_m / 1000:,.3g} km is how far off the point may be."
-    return f"Map of {place.name} and about {width:,.0f} km from west to east around it.{circle} {NOTE}"
+        circle = " " + say(
+            "The circle of %(radius)s km is how far off the point may be.", radius=f"{place.radius_m / 1000:,.3g}"
+        )
+    around = say(
+        "Map of %(place)s and about %(width)s km from west to east around it.", place=place.name, width=f"{width:,.0f}"
+    )
+    return f"{around}{circle} {say(NOTE)}"
 
 
 def _place_label(name: str, at: Pixel, taken: list[_Label], window: Viewport, letter: float, kind: str = "") -> str:
@@ -216,10 +223,11 @@ def _scale_bar(window: Viewport) -> tuple[str, float]:
     km = max(step * power for step in _STEPS if step * power <= longest)
     length = km / window.km_per_pixel
     y = window.height - 18
+    words = escape(say("%(number)s km", number=f"{km:,.0f}"))
     return (
         f'<path class="sb-locator__scale" d="M16 {y - 5}v5h{length:.1f}v-5"/>'
         f'<text class="sb-locator__scale-label" x="{16 + length / 2:.1f}" y="{y - 8}" text-anchor="middle">'
-        f"{km:,.0f} km</text>"
+        f"{words}</text>"
     ), length
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from html import escape
 
 from sourcebook.model.date_words import lone_year
 from sourcebook.model.dates import Edtf
@@ -30,6 +31,7 @@ from sourcebook.timeline.span import Extent, extent_of
 from sourcebook.timeline.svg import Axis, draw_markers, lines_of, marker_shape, px, svg_lines, svg_text
 from sourcebook.timeline.text_metrics import text_width, wrap_text
 from sourcebook.timeline.ticks import Tick, ticks
+from sourcebook.words import say, to_be_said
 
 WHOLE, SMALL = 1040, 720
 """The widths, in pixels, of a picture for a whole page, and of one for a page that has a box at its side."""
@@ -78,9 +80,10 @@ def draw_horizontal(moments: tuple[Moment, ...], size: int = WHOLE) -> str:
     top = rows[tracks[0]].height
     lower = top + _BAND if both else top
     height = lower + (rows[Track.PUBLISHED].height if both else _BAND - 8)
+    name = escape(say(_NAMES[tuple(tracks)]))
     parts = [
-        f'<svg class="sb-timeline__horizontal" viewBox="0 0 {size} {px(height)}" role="group" '
-        f'aria-label="{_NAMES[tuple(tracks)]}">',
+        f'<svg class="sb-timeline__horizontal" direction="ltr" viewBox="0 0 {size} {px(height)}" role="group" '
+        f'aria-label="{name}">',
         _frame(scale, top, size, both),
     ]
     for track in tracks:
@@ -95,9 +98,9 @@ def _worth(rows: Mapping[Track, _Row]) -> tuple[int, float]:
 
 
 _NAMES = {
-    (Track.HAPPENED,): "What happened when",
-    (Track.PUBLISHED,): "What was published when",
-    (Track.HAPPENED, Track.PUBLISHED): "What happened when, and what was published when",
+    (Track.HAPPENED,): to_be_said("What happened when"),
+    (Track.PUBLISHED,): to_be_said("What was published when"),
+    (Track.HAPPENED, Track.PUBLISHED): to_be_said("What happened when, and what was published when"),
 }
 
 
@@ -131,7 +134,7 @@ class _Row:
         axis = Axis(across, 1 if track is Track.PUBLISHED and both else -1)
         parts = [f'<g class="sb-timeline__marks--{track.value}">']
         if both:
-            parts.append(svg_text(0, across + 4, track.value.capitalize(), "sb-timeline__track"))
+            parts.append(svg_text(0, across + 4, track.words, "sb-timeline__track"))
         at = [axis.lane(lane, self.step) for lane in self.lanes]
         names = [
             self._name(one, axis, where, words, flag) if flag else ""
@@ -157,7 +160,8 @@ def _frame(scale: Scale, top: float, size: int, both: bool) -> str:
     if dotted:
         parts.append(f'<path class="sb-timeline__break" d="{dotted}"/>')
         parts += [
-            f'<text class="sb-timeline__gap" x="{px((b.start + b.end) / 2)}" y="{px(top + 18)}">{b.words}</text>'
+            f'<text class="sb-timeline__gap" x="{px((b.start + b.end) / 2)}" y="{px(top + 18)}">'
+            f"{escape(b.words)}</text>"
             for b in scale.breaks()
         ]
     marks: list[str] = []
@@ -179,7 +183,7 @@ def _tick(tick: Tick, top: float, known: float, end: float, after: float) -> tup
     parts: list[str] = []
     if tick.is_day:
         drawn, start = f"M{px(tick.at)} {px(top + 3)}v4", tick.at - text_width(tick.label, SMALL_FONT) / 2
-        parts.append(f'<text class="sb-timeline__day" x="{px(tick.at)}" y="{px(top + 18)}">{tick.label}</text>')
+        parts.append(f'<text class="sb-timeline__day" x="{px(tick.at)}" y="{px(top + 18)}">{escape(tick.label)}</text>')
     else:
         drawn, start = f"M{px(tick.at)} {px(top)}v18", tick.at + 4
         if start + text_width(tick.label, SMALL_FONT) < end:

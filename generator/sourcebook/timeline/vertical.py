@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 
 from sourcebook.model.dates import Day
 from sourcebook.timeline.days import number_of
@@ -27,6 +28,7 @@ from sourcebook.timeline.span import Extent
 from sourcebook.timeline.svg import Axis, draw_markers, lines_of, px, svg_lines, svg_text
 from sourcebook.timeline.text_metrics import wrap_text
 from sourcebook.timeline.ticks import ticks
+from sourcebook.words import say
 
 WIDTH = 360
 """The width of the picture in pixels: that of a small phone without its margins."""
@@ -65,9 +67,10 @@ def draw_vertical(moments: tuple[Moment, ...]) -> str:
     height = pad + length + end
     right = Axis(axis_at, 1, upright=True)
     left = Axis(_PUBLISHED, -1, upright=True)
+    name = say("What happened when") if happened is not found else say("What was published when")
     parts = [
-        f'<svg class="sb-timeline__vertical" viewBox="0 0 {WIDTH} {px(height)}" role="group" '
-        f'aria-label="{"What happened when" if happened is not found else "What was published when"}">',
+        f'<svg class="sb-timeline__vertical" direction="ltr" viewBox="0 0 {WIDTH} {px(height)}" role="group" '
+        f'aria-label="{escape(name)}">',
         _frame(scale, axis_at, both),
         _events(happened, scale, right, height),
     ]
@@ -153,8 +156,8 @@ def _frame(scale: Scale, axis_at: float, both: bool) -> str:
     words = axis_at - 12
     parts = [f'<path class="sb-timeline__axis" d="{solid}"/>']
     if both:
-        parts.append(svg_text(0, 12, "Published", "sb-timeline__track"))
-        parts.append(svg_text(axis_at - 4, 12, "Happened", "sb-timeline__track"))
+        parts.append(svg_text(0, 12, Track.PUBLISHED.words, "sb-timeline__track"))
+        parts.append(svg_text(axis_at - 4, 12, Track.HAPPENED.words, "sb-timeline__track"))
     if dotted:
         parts.append(f'<path class="sb-timeline__break" d="{dotted}"/>')
         parts += [

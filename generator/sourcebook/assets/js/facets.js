@@ -2,6 +2,7 @@
 
 import { element } from "./elements.js";
 import { fold, formatNumber } from "./text.js";
+import { say } from "./words.js";
 
 const FEW = 10;
 
@@ -58,8 +59,8 @@ export function renderFacet(facet, answer) {
 function addParts(facet) {
   facet.find = element("input", "sb-search__filter-find");
   facet.find.type = "search";
-  facet.find.setAttribute("aria-label", `Find in this list: ${facet.node.dataset.label}`);
-  facet.find.placeholder = "Find in this list";
+  facet.find.setAttribute("aria-label", say("Find in this list: %(list)s", { list: facet.node.dataset.label }));
+  facet.find.placeholder = say("Find in this list");
   facet.list = element("ul", "sb-search__values");
   facet.rest = element("p", "sb-search__note");
   facet.node.querySelector("[data-sb-values]").append(facet.find, facet.list, facet.rest);
@@ -89,7 +90,7 @@ function renderValues(facet) {
   const shown = matching.slice(0, Math.max(FEW, wanted ? 3 * FEW : facet.chosen.length));
   facet.find.hidden = facet.values.length <= FEW;
   facet.rest.hidden = matching.length > 0 && shown.length === matching.length;
-  facet.rest.textContent = matching.length ? `${matching.length - shown.length} more: use the box above` : "none";
+  facet.rest.textContent = matching.length ? say("%(number)s more: use the box above", { number: matching.length - shown.length }) : say("none");
   facet.list.replaceChildren(...shown.map((value) => renderValue(facet, value)));
   if (focused !== null) {
     const box = Array.from(facet.list.querySelectorAll("input")).find((other) => other.value === focused);

@@ -1,6 +1,7 @@
 /* Markers, their popups and their clusters. */
 
 import { element } from "./elements.js";
+import { say } from "./words.js";
 
 const POPUP = { maxWidth: 270, minWidth: 180, autoPanPaddingTopLeft: [48, 12], autoPanPaddingBottomRight: [12, 12] };
 
@@ -17,7 +18,7 @@ function popupOf(place, sources) {
       entry.append(document.importNode(sources[number], true));
       list.append(entry);
     }
-    box.append(element("p", "sb-popup__label", "Sources"), list);
+    box.append(element("p", "sb-popup__label", say("Sources")), list);
   }
   return box;
 }
@@ -74,7 +75,7 @@ export function createMarker(place, sources, map) {
 
 function clusterIcon(cluster) {
   const count = cluster.getChildCount(), inner = element("span", "sb-marker__cluster", String(count));
-  inner.append(element("span", "sb-marker__unseen", " places; press Enter to come closer"));
+  inner.append(element("span", "sb-marker__unseen", ` ${say("places; press Enter to come closer")}`));
   const size = count < 20 ? 32 : count < 100 ? 38 : 46;
   return L.divIcon({ className: "sb-marker", html: inner, iconSize: [size, size] });
 }

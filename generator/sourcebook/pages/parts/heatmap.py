@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from sourcebook.timeline.svg import anchor
+from sourcebook.words import say, say_n
 
 _LABEL, _ROW, _COLUMN, _HEAD, _GROUP = 250, 19, 48, 158, 30
 _BEYOND = 130  # the last slanted heading reaches so far to the right
@@ -36,7 +37,8 @@ def draw_heatmap(
     height = _HEAD + sum(_GROUP + _ROW * len(band.rows) for band in bands) + 4
     width = _LABEL + _COLUMN * len(columns) + _BEYOND
     parts = [
-        f'<svg class="sb-heatmap" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
+        f'<svg class="sb-heatmap" direction="ltr" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        'aria-hidden="true">'
     ]
     for number, (_, words, address) in enumerate(columns):
         x = _LABEL + _COLUMN * number + _COLUMN / 2
@@ -56,16 +58,29 @@ def draw_heatmap(
             )
             for number, (column, title, _) in enumerate(columns):
                 if (found := cells.get((row, column))) is not None:
-                    said = f"named {found} times" if found > 1 else "named once" if found else "cited"
+                    said = _said(found, words, title)
                     parts.append(
                         f'<rect class="sb-heatmap__cell--{shade(found)}" '
                         f'x="{_LABEL + _COLUMN * number + 1}" y="{y + 1}" '
-                        f'width="{_COLUMN - 2}" height="{_ROW - 2}"><title>{escape(words)}: {said} in {escape(title)}'
-                        "</title></rect>"
+                        f'width="{_COLUMN - 2}" height="{_ROW - 2}"><title>{said}</title></rect>'
                     )
             y += _ROW
     parts.append("</svg>")
     return Markup("".join(parts))
+
+
+def _said(found: int, words: str, title: str) -> Markup:
+    values = {"record": words, "source": title}
+    if found:
+        return escape(
+            say_n(
+                "%(record)s: named once in %(source)s",
+                "%(record)s: named %(number)s times in %(source)s",
+                found,
+                **values,
+            )
+        )
+    return escape(say("%(record)s: cited in %(source)s", **values))
 
 
 def _cut(text: str, longest: int) -> str:
