@@ -30,9 +30,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
 
 from sourcebook import workers
-from sourcebook.build import cache_files, execution, pool, writer
-from sourcebook.build.cache import BuildCache, CacheStore
-from sourcebook.build.search_index import FOLDER
+from sourcebook.incremental import cache_files, execution, pool, writer
+from sourcebook.incremental.cache import BuildCache, CacheStore
+from sourcebook.incremental.search_index import FOLDER
 from sourcebook.pages.page import PagePlan
 from sourcebook.plugin import session, site_build
 from sourcebook.search import shards
@@ -546,8 +546,8 @@ def test_a_foreign_state_starts_nothing(plain: Project) -> None:
         pickle.dumps(_Runs(subprocess.Popen, ["sh", "-c", command])),
         pickle.dumps(_Runs(eval, f"open({str(told)!r}, 'w')")),
         _roundabout("sourcebook.search.pagefind", "subprocess.Popen", command),
-        _roundabout("sourcebook.build.cache_files", "os.system", command),
-        _roundabout("sourcebook.build.pool", "BuildPool", command),
+        _roundabout("sourcebook.incremental.cache_files", "os.system", command),
+        _roundabout("sourcebook.incremental.pool", "BuildPool", command),
     ]
     for body in bodies:
         assert CacheStore(path, raw[13:29]).load().pages

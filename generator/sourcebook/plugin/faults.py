@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from mkdocs.exceptions import PluginError
 
-from sourcebook.build.output_folder import OutputError
 from sourcebook.diagnostics import Diagnostic, Level, counted
+from sourcebook.incremental.output_folder import OutputError
 from sourcebook.pages.builder import build_page
 from sourcebook.pages.faults import PageFault
 from sourcebook.pages.page import Page, PagePlan

@@ -13,11 +13,11 @@ from pathlib import Path
 import click
 from mkdocs.config.defaults import MkDocsConfig
 
-from sourcebook.build.cache import CacheStore
-from sourcebook.build.cache_files import key_of
-from sourcebook.build.output_folder import OutputFolder, open_output, scan
-from sourcebook.build.plan import PreviousBuild
 from sourcebook.diagnostics import Diagnostic
+from sourcebook.incremental.cache import CacheStore
+from sourcebook.incremental.cache_files import key_of
+from sourcebook.incremental.output_folder import OutputFolder, open_output, scan
+from sourcebook.incremental.plan import PreviousBuild
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.plan import SITE_PAGES
 from sourcebook.pages.render import MemoryTemplateCache, TemplateCache, disk_template_cache

@@ -20,11 +20,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 
-from sourcebook.build.execution import Order, RunningBuild, digest_shells
-from sourcebook.build.output_folder import put_in_place
-from sourcebook.build.plan import plan_build
-from sourcebook.build.writer import PageWriter
 from sourcebook.diagnostics import Where, counted, error
+from sourcebook.incremental.execution import Order, RunningBuild, digest_shells
+from sourcebook.incremental.output_folder import put_in_place
+from sourcebook.incremental.plan import plan_build
+from sourcebook.incremental.writer import PageWriter
 from sourcebook.pages.authored import prepare_markdown
 from sourcebook.pages.faults import describe_fault
 from sourcebook.pages.page import Urls

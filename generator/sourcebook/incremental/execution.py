@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sourcebook.build.cache import BuildCache, CacheStore, DependencyIds, IndexCache, PageEntry, drop_unused
-from sourcebook.build.plan import BuildPlan, PreviousBuild
-from sourcebook.build.pool import BuildPool, PageResult
-from sourcebook.build.search_index import DocumentInbox, FinishedIndex, IndexTarget, SearchIndexBuild
-from sourcebook.build.writer import PageWriter
+from sourcebook.incremental.cache import BuildCache, CacheStore, DependencyIds, IndexCache, PageEntry, drop_unused
+from sourcebook.incremental.plan import BuildPlan, PreviousBuild
+from sourcebook.incremental.pool import BuildPool, PageResult
+from sourcebook.incremental.search_index import DocumentInbox, FinishedIndex, IndexTarget, SearchIndexBuild
+from sourcebook.incremental.writer import PageWriter
 from sourcebook.pages.page import PagePlan
 from sourcebook.pages.parts.search_text import SearchEntry
 from sourcebook.pipeline import Memory, Site

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from sourcebook.build.cache_files import load_file, part_path, remove_parts, save_file, save_part
 from sourcebook.diagnostics import Diagnostic
+from sourcebook.incremental.cache_files import load_file, part_path, remove_parts, save_file, save_part
 from sourcebook.linking.corpus import AuthoredPage, Backlink
 from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose import RecordProse

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.build.cache import BuildCache, DependencyIds, PageEntry
-from sourcebook.build.plan import BuildPlan, PreviousBuild, plan_build
+from sourcebook.incremental.cache import BuildCache, DependencyIds, PageEntry
+from sourcebook.incremental.plan import BuildPlan, PreviousBuild, plan_build
 from sourcebook.linking.tracking import Dependency
 from sourcebook.search.index_document import IndexDocument
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from sourcebook.build import output_folder
-from sourcebook.build.output_folder import OutputError, OutputFolder, open_output, put_in_place, scan, write_file
+from sourcebook.incremental import output_folder
+from sourcebook.incremental.output_folder import OutputError, OutputFolder, open_output, put_in_place, scan, write_file
 
 Tree = dict[str, str]
 

@@ -16,9 +16,9 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
 
-from sourcebook.build.cache import DependencyIds, PageEntry, renumber
-from sourcebook.build.writer import PageWriter
 from sourcebook.diagnostics import Diagnostic
+from sourcebook.incremental.cache import DependencyIds, PageEntry, renumber
+from sourcebook.incremental.writer import PageWriter
 from sourcebook.linking.tracking import Dependency
 from sourcebook.pages.faults import PageFault
 from sourcebook.pages.page import PagePlan

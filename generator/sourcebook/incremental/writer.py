@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from sourcebook.build.output_folder import Stamp, write_file
+from sourcebook.incremental.output_folder import Stamp, write_file
 from sourcebook.linking.tracking import Dependency
 from sourcebook.pages.builder import BuiltPage
 from sourcebook.pages.faults import page_fault

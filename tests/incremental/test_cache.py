@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sourcebook.build.cache import DependencyIds, PageEntry, drop_unused, renumber
+from sourcebook.incremental.cache import DependencyIds, PageEntry, drop_unused, renumber
 from sourcebook.linking.tracking import Dependency
 from sourcebook.search.index_document import IndexDocument
 

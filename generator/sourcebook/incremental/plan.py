@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sourcebook.build.cache import BuildCache, IndexCache, PageEntry
-from sourcebook.build.output_folder import Stamp
+from sourcebook.incremental.cache import BuildCache, IndexCache, PageEntry
+from sourcebook.incremental.output_folder import Stamp
 from sourcebook.linking.tracking import Dependency
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sourcebook.build.cache import ShardEntry
-from sourcebook.build.output_folder import Stamp, write_file
-from sourcebook.build.plan import PreviousBuild
+from sourcebook.incremental.cache import ShardEntry
+from sourcebook.incremental.output_folder import Stamp, write_file
+from sourcebook.incremental.plan import PreviousBuild
 from sourcebook.search.index_document import IndexDocument, index_document
 from sourcebook.search.pagefind import Indexer
 from sourcebook.search.shards import shard_of
