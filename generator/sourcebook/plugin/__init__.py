@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ from sourcebook.plugin.preview import Preview
 from sourcebook.plugin.session import Command, started
 from sourcebook.plugin.settings import SourcebookConfig
 from sourcebook.plugin.site_build import SiteBuild
+from sourcebook.plugin.site_files import unreserve_records
 
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
@@ -31,6 +33,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     """What MkDocs was started for."""
     build: SiteBuild
     """The build that is going on, or the last one."""
+    unfinished: list[SiteBuild]
+    """The build that is going on, after those of which it is a part: a plugin may build within a build."""
     preview: Preview | None
     """What a server asks for pages, once there is something to be asked for."""
     memory: Memory | None
@@ -39,6 +43,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     def __init__(self) -> None:
         super().__init__()
         self.command, self.preview, self.memory = Command(), None, None
+        self.unfinished: list[SiteBuild] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.command = started(command, dirty)
@@ -50,7 +55,9 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             config.watch.append(str(sources))
         config.extra_css[:0] = [path for path in STYLESHEETS if path not in config.extra_css]
         config.extra_javascript[:0] = [path for path in SCRIPTS if path not in config.extra_javascript]
-        self.build = SiteBuild(self.command, config)
+        part = bool(self.unfinished)
+        self.build = SiteBuild(replace(self.command, dirty=True, part=True) if part else self.command, config)
+        self.unfinished.append(self.build)
         return config
 
     @event_priority(100)
@@ -62,14 +69,22 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self.build.reserve_records(files)
         return files
 
+    @event_priority(-99)  # who translates a site next knows of nothing that lies outside of its folder of pages
+    def _hide_records(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if "i18n" in config.plugins:
+            unreserve_records(files)
+        return files
+
     @event_priority(-200)  # what other plugins add, move and take away is known now
     def _plan(self, files: Files, *, config: MkDocsConfig) -> Files:
         memory = self.build.plan(files)
-        self.memory = memory if self.command.serving else None
+        if len(self.unfinished) == 1:
+            self.memory = memory if self.command.serving else None
         return files
 
-    on_files = CombinedEvent(_show_records, _plan)
+    on_files = CombinedEvent(_show_records, _hide_records, _plan)
 
+    @event_priority(-200)  # as it is once other plugins have had their part in it
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self.build.take_nav(nav)
         return nav
@@ -106,14 +121,19 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     @event_priority(-200)  # when all others have written what is theirs
     def _put_in_place(self, *, config: MkDocsConfig) -> None:
-        if site := self.build.put_in_place():
+        site = self.build.put_in_place()
+        self.end()
+        if site:
             self.preview = self.preview or Preview(self.read_again)
             self.preview.show(site, self.build.banner)
 
     on_post_build = CombinedEvent(_finish, _put_in_place)
 
     def on_build_error(self, *, error: Exception) -> None:
-        self.build.abort(error)
+        try:
+            self.build.abort(error)
+        finally:
+            self.end()
         if self.preview:
             self.preview.banner = self.build.banner
 
@@ -131,6 +151,11 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         """The records as they are now, for a preview in which nothing else has changed; and the bar of problems."""
         self.memory = self.build.read_again(self.memory or Memory())
         return self.build.planned.site, self.build.banner
+
+    def end(self) -> None:
+        """The build that was going on is over, and the one of which it was a part goes on."""
+        self.unfinished = self.unfinished[:-1]
+        self.build = self.unfinished[-1] if self.unfinished else self.build
 
     def folder(self, config: MkDocsConfig) -> Path:
         """The folder of records."""

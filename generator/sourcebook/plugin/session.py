@@ -43,6 +43,8 @@ class Mode(Enum):
     """Each is when a browser asks for it."""
     THROUGH_MKDOCS = "through MkDocs"
     """MkDocs makes them, one by one: templates of the site's own or another plugin have a part in them."""
+    PART = "part"
+    """Nobody makes them: this build is a part of another one, which does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Command:
     """Whether pages may be made when they are asked for: a server that is told of changes asks us before each page."""
     dirty: bool = False
     """Whether MkDocs writes into the site as it stands (``--dirty``)."""
+    part: bool = False
+    """Whether this is a part of another build, which a plugin has begun, as for each language of a site."""
     workers: int = 1
     """How many processes may be at it: one where there is a server, which has threads."""
     templates: TemplateCache = field(default_factory=MemoryTemplateCache)
@@ -119,6 +123,8 @@ def open_session(
     options = options_of(command, settings, config)
     fast = can_use_fast_path(config) and output is not None
     mode = Mode.PREVIEW if fast and command.on_demand else Mode.FULL if fast else Mode.THROUGH_MKDOCS
+    if command.part:
+        mode = Mode.PART
     store = _store(config, options, output) if output and mode is Mode.FULL and not command.serving else None
     files = scan(output.site) if output else {}
     previous = PreviousBuild(store.load(), store.load_index(), files) if store else PreviousBuild(files=files)

@@ -31,7 +31,7 @@ from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.banner import banner
 from sourcebook.pages.parts.search_text import search_entries
 from sourcebook.pipeline import Memory, load_records, remake_site
-from sourcebook.plugin.authored_files import link_page, read_published
+from sourcebook.plugin.authored_files import link_page, read_published, refuse_held_back
 from sourcebook.plugin.faults import disk_fault, one_line, refuse
 from sourcebook.plugin.generated_page import GeneratedPage
 from sourcebook.plugin.mkdocs_helpers import Progress, log, report, search_index, summary, without_collecting
@@ -39,13 +39,7 @@ from sourcebook.plugin.preview import with_banner
 from sourcebook.plugin.preview_site import Engine, PreviewSite, preview_inputs
 from sourcebook.plugin.session import BuildSession, Command, Mode, open_session, open_site
 from sourcebook.plugin.settings import SourcebookConfig
-from sourcebook.plugin.site_files import (
-    PlannedSite,
-    add_site_files,
-    reserve_records,
-    same_addresses,
-    unreserve_records,
-)
+from sourcebook.plugin.site_files import PlannedSite, add_site_files, reserve_records, unreserve_records, without_time
 from sourcebook.plugin.theme_shell import ThemeRenderer
 
 
@@ -110,7 +104,6 @@ class SiteBuild:
         session, config = self.session, self._config
         unreserve_records(files)
         pages, problems = read_published(files, config, session)
-        problems += same_addresses(files, config, session.options.docs_shown)
         loaded = replace(session.loaded, authored_pages=tuple(pages))
         site, memory = remake_site(
             session.options, loaded, [*session.problems, *problems], session.memory, workers=session.command.workers
@@ -126,8 +119,9 @@ class SiteBuild:
         return memory
 
     def take_nav(self, nav: Navigation) -> None:
-        """The site's navigation, as MkDocs made it."""
+        """The site's navigation, as MkDocs made it. Raises PluginError where a page that was read is not published."""
         self._nav = nav
+        refuse_held_back(self.planned, self._config)
 
     def prepare_page(self, markdown: str, page: MkDocsPage) -> str:
         """The Markdown of a page, ready for the converter."""
@@ -203,6 +197,7 @@ class SiteBuild:
         session, planned = self.session, self.planned
         search, entries = session.search, []
         with one_line():
+            without_time(Path(self._config.site_dir, "sitemap.xml.gz"))
             if self._running:
                 finished = self._running.finish(search.documents if search else {})
                 self._kept_files, entries = finished.kept, list(finished.entries())
