@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from sourcebook.atomic import write_atomically
 
 
 class NotWritten(Exception):  # noqa: N818 - read as a sentence
@@ -32,33 +33,23 @@ def check_writable(path: Path, old: bytes | None) -> None:
 def replace_file(path: Path, old: bytes, new: bytes) -> None:
     """Put `new` in the place of `old`; raises NotWritten, and leaves the file alone, where that cannot be done whole.
 
-    The new state is written beside the file and put in its place in one step, so that a reader, or whoever looks
-    after the power has failed, finds the old bytes or the new ones. The name of what is written beside it begins
-    with a dot: the folder's reader passes over it. Mode and, where allowed, owner stay; a link stays a link.
+    A reader, or whoever looks after the power has failed, finds the old bytes or the new ones. Mode and, where allowed,
+    owner stay; a link stays a link.
     """
     target = _target(path)
-    try:
-        state = target.stat()
-        _compare(target, path, old)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    except OSError as problem:
-        raise _failed(path, problem) from None
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(new)
-            file.flush()
-            os.fsync(file.fileno())
+
+    def ready(beside: Path) -> Path:
         _keep_owner(beside, state)
         beside.chmod(stat.S_IMODE(state.st_mode))
         _compare(target, path, old)  # once more: writing may have taken its time
-        os.replace(beside, target)  # noqa: PTH105 - the name of the call that POSIX promises is atomic
-    except BaseException as problem:
-        beside.unlink(missing_ok=True)
-        if isinstance(problem, OSError):
-            raise _failed(path, problem) from None
-        raise
-    _sync_folder(target.parent)
+        return target
+
+    try:
+        state = target.stat()
+        _compare(target, path, old)
+        write_atomically(target, lambda file: file.write(new), place=ready, durable=True)
+    except OSError as problem:
+        raise _failed(path, problem) from None
 
 
 def _target(path: Path) -> Path:
@@ -83,13 +74,3 @@ def _keep_owner(file: Path, state: os.stat_result) -> None:
         with suppress(PermissionError):  # only root may give files away
             os.chown(file, state.st_uid, state.st_gid)
 
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new name on the disk, where the system lets a folder be opened for that."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    with suppress(OSError):
-        os.fsync(handle)
-    os.close(handle)

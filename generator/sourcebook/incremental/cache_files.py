@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import is_dataclass
 from enum import Enum
@@ -20,6 +18,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from pydantic import BaseModel
+
+from sourcebook.atomic import write_atomically
 
 K = TypeVar("K")
 _MARK = b"sourcebook 2\n"
@@ -90,20 +90,17 @@ def remove_parts(path: Path, wanted: Iterable[bytes]) -> None:
 
 def _save(path: Path, key: bytes, kept: object, place: Callable[[bytes], Path]) -> bytes:
     digest = _digest()
+
+    def write(file: BinaryIO) -> None:
+        file.write(_MARK + key + digest.digest())
+        # Piece by piece: a large site's state need not fit into memory twice.
+        pickle.Pickler(_Digesting(file, digest), pickle.HIGHEST_PROTOCOL).dump(kept)
+        file.seek(len(_MARK + key))
+        file.write(digest.digest())
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(_MARK + key + digest.digest())
-                # Piece by piece: a large site's state need not fit into memory twice.
-                pickle.Pickler(_Digesting(file, digest), pickle.HIGHEST_PROTOCOL).dump(kept)
-                file.seek(len(_MARK + key))
-                file.write(digest.digest())
-            Path(name).replace(place(digest.digest()))
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_atomically(path, write, place=lambda beside: place(digest.digest()))
     except OSError:
         return b""
     return digest.digest()
