@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -60,11 +61,19 @@ class MemoryTemplateCache(BytecodeCache):
         self._compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
 
 
+class _DiskTemplateCache(FileSystemBytecodeCache):
+    """Compiled templates on disk, as far as there is room for them."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def disk_template_cache(folder: Path) -> BytecodeCache:
     """Templates as they were compiled for an earlier run, kept in `folder`; in memory where that cannot be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return FileSystemBytecodeCache(str(folder))
+        return _DiskTemplateCache(str(folder))
     except OSError:
         return MemoryTemplateCache()
 
