@@ -124,7 +124,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         self.preview.stand_before(server)
-        watch_files(server)
+        watch_files(server, config)
         return server
 
     def _read_again(self, build: SiteBuild) -> tuple[Site, str]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import (
     FileCreatedEvent,
@@ -95,11 +96,13 @@ def _end(observer: Observer | None) -> None:  # type: ignore[valid-type]
             observer.join()
 
 
-def watch_files(server: LiveReloadServer) -> None:
+def watch_files(server: LiveReloadServer, config: MkDocsConfig) -> None:
     """Make the server notice changes within a tenth of a second or so."""
-    watched = [emitter.watch.path for emitter in server.observer.emitters]
-    for path in watched:
-        server.unwatch(path)
+    watched = []
+    for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
+        with suppress(KeyError):  # MkDocs does not watch it
+            server.unwatch(path)
+            watched.append(path)
     server.observer = FileWatcher()  # type: ignore[assignment]
     server.build_delay = SETTLING_SECONDS
     for path in watched:

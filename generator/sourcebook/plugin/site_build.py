@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -58,6 +59,8 @@ class SiteBuild:
         """The bar of problems that a preview shows."""
         self.kept_pages = 0
         """How many pages stayed as they were."""
+        self._stands = False
+        """Whether an earlier build of a preview stands in for one that comes to nothing."""
         self._session: BuildSession | None = None
         self._planned: PlannedSite | None = None
         self._nav: Navigation | None = None
@@ -94,6 +97,7 @@ class SiteBuild:
 
     def open(self, settings: SourcebookConfig, sources: Path, before: Memory | None) -> None:
         """Read the records. `before` is what an earlier build of a preview knew. Raises PluginError."""
+        self._stands = before is not None
         self._inputs = preview_inputs(self._config, sources) if self._command.on_demand else {}
         with one_line():
             self._session = open_session(self._command, settings, self._config, self.output, before)
@@ -118,7 +122,7 @@ class SiteBuild:
         gc.freeze()  # it stays until the end: looking through it again and again takes longer than making pages
         report(site.problems)
         self.banner = banner(site.problems) if self._command.serving else ""
-        if not self._command.serving:
+        if not self._command.serving or self._stands:
             refuse(site.problems, strict=session.strict)
         log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - session.started_at)
         self._planned = PlannedSite(session, site, memory, files, tuple(problems))
@@ -242,7 +246,8 @@ class SiteBuild:
         self.close()
         if self._command.serving:
             known = self._planned.site.problems if self._planned else ()
-            if not (isinstance(fault, UnicodeError) and known):  # a page by hand, which we have read before MkDocs
+            told_already = isinstance(fault, UnicodeError) or (isinstance(fault, PluginError) and not fault.__cause__)
+            if not (known and told_already):  # of a page that MkDocs reads after us, or in `refuse`
                 known = (*known, fault_of(fault))
             self.banner = banner(known)
         if told := disk_fault(fault, self.output):
