@@ -122,10 +122,10 @@ class SiteBuild:
         gc.freeze()  # it stays until the end: looking through it again and again takes longer than making pages
         report(site.problems)
         self.banner = banner(site.problems) if self._command.serving else ""
+        self._planned = PlannedSite(session, site, memory, files, tuple(problems))
         if not self._command.serving or self._stands:
             refuse(site.problems, strict=session.strict)
         log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - session.started_at)
-        self._planned = PlannedSite(session, site, memory, files, tuple(problems))
         add_site_files(self._planned, config)
         return memory
 
