@@ -2,9 +2,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LOWEST := .cache/lowest
 export NO_MKDOCS_2_WARNING := 1
+# What Python compiles is kept, also where the machine says otherwise: tests start some seventy processes.
+unexport PYTHONDONTWRITEBYTECODE
+# A worker a core; who is done takes over from who is not. Sites are built by one worker and read by all.
+WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
 
-.PHONY: site serve test bench check format clean
+.PHONY: site serve test quick lowest bench check words format clean
 
 site: $(VENV)/site.stamp
 	@$(BIN)/mkdocs build --strict
@@ -19,11 +24,26 @@ check: $(VENV)/site.stamp
 test: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(WORKERS) --durations 20
+
+# While one writes: all but the tests that build whole sites, serve them or need a browser, which are in tests/site.
+quick: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(WORKERS) --quiet --ignore tests/site
+
+# The quick tests with every dependency at its lower bound, in an environment of their own.
+lowest: $(LOWEST)/stamp
+	$(LOWEST)/bin/python tools/lowest.py
+	$(LOWEST)/bin/python -m pytest $(WORKERS) --quiet --ignore tests/site
 
 # Takes about half an hour; ARGS=--quick takes a few minutes and leaves the guide alone.
 bench: $(VENV)/bench.stamp
 	$(BIN)/python benchmarks/bench.py $(or $(ARGS),--write)
+
+# The catalogue of the interface's words, made anew after one of them has changed.
+words: $(VENV)/test.stamp
+	$(BIN)/python tools/words.py
 
 format: $(VENV)/test.stamp
 	$(BIN)/ruff check --fix .
@@ -39,6 +59,12 @@ $(VENV)/site.stamp: $(VENV)/bin/pip pyproject.toml
 $(VENV)/test.stamp: $(VENV)/bin/pip pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/site.stamp
+
+$(LOWEST)/stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[lowest]'
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LOWEST)
+	$(BIN)/uv pip install --quiet --python $(LOWEST) --resolution lowest-direct --editable '.[quick]'
+	@touch $@
 
 $(VENV)/bench.stamp: $(VENV)/bin/pip pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'

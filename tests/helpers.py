@@ -54,8 +54,8 @@ def page_text(page: Page) -> str:
 
 
 def _text(markup: str) -> str:
-    if "sb-lying" in markup:  # the lists say the same
-        markup = re.sub(r'<svg class="sb-(lying|upright)".*?</svg>', r"(timeline, \1) ", str(markup), flags=re.DOTALL)
+    if "sb-timeline__horizontal" in markup:  # the lists say the same
+        markup = re.sub(r'<svg class="sb-timeline__(horizontal|vertical)".*?</svg>', r"(timeline, \1) ", str(markup), flags=re.DOTALL)
     markup = re.sub(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', r"\2 ‹\1›", markup, flags=re.DOTALL)
     markup = re.sub(r"<mark>(.*?)</mark>", r"*\1*", markup)
     markup = re.sub(r"\s*\n\s*", " ", markup)

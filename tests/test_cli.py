@@ -1,12 +1,16 @@
-"""The command, as a shell runs it."""
+"""The command: in this process, and once as a shell runs it."""
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
 
 import click
 import pytest
@@ -15,9 +19,38 @@ from sourcebook.cli import COMMANDS, main, options
 from tests.conftest import SMALL
 
 
-def sourcebook(*arguments: str, cwd: Path, given: str = "") -> subprocess.CompletedProcess[str]:
+class Ended(NamedTuple):
+    """What a command left."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def sourcebook(*arguments: str, cwd: Path, given: str = "") -> Ended:
+    """The command in this process, with its own words, folder, and what is typed into it."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    code: object = 0
+    typed = io.TextIOWrapper(io.BytesIO(given.encode()), "utf-8")
+    with (
+        contextlib.chdir(cwd),
+        mock.patch.multiple(sys, stdin=typed, argv=["sourcebook", *arguments]),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+    assert isinstance(code, int)
+    said = [stream.buffer.getvalue().decode() for stream in (out, err)]
+    return Ended(code, *said)
+
+
+def as_a_process(*arguments: str, cwd: Path, given: str = "") -> Ended:
     command = [sys.executable, "-c", "from sourcebook.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=cwd, input=given, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, text=True, timeout=60, check=False)
+    return Ended(done.returncode, done.stdout, done.stderr)
 
 
 def test_check_is_content(project: Path) -> None:
@@ -36,6 +69,9 @@ def test_check_tells_everything_and_fails(project: Path) -> None:
         "sources/places/dorrin.yml:2:7: error: unknown kind of place 'contry'; did you mean 'country'? [unknown-kind]",
     ]
     assert done.stdout == "10 records, 2 errors, 0 warnings\n"
+    assert done == as_a_process("check", cwd=project)
+    words = "Gull Rock and صخرة النورس."
+    assert sourcebook("mentions", "-", cwd=project, given=words) == as_a_process("mentions", "-", cwd=project, given=words)
 
 
 def test_very_many_problems_are_told_by_code_and_all_on_request(project: Path) -> None:

@@ -14,13 +14,13 @@ from sourcebook.provenance.origins import circles
 HOUSE = Path(__file__).parent.parent / "generator" / "sourcebook"
 LEVELS = (
     {"plugin", "cli"},
-    {"build", "api"},
+    {"incremental", "api"},
     {"pipeline"},
     {"pages", "exports", "search", "geocoding", "bundling"},
     {"provenance", "editing"},
     {"linking", "reading", "geography", "timeline"},
     {"model"},
-    {"diagnostics", "workers", "union_find"},
+    {"diagnostics", "workers", "union_find", "version", "words"},
 )
 """Provenance counts what linking found, so it stands above it."""
 HEIGHT = {room: len(LEVELS) - level for level, rooms in enumerate(LEVELS) for room in rooms}

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sourcebook.version import __version__
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebook.api import OpenedCorpus, ProblemsError, UnknownIdError
 
 __all__ = ["OpenedCorpus", "ProblemsError", "UnknownIdError", "__version__", "open"]
-__version__ = "0.1.0"
 
 
 def open(folder: str | Path = "sources", docs: str | Path | None = None, *, strict: bool = False) -> OpenedCorpus:

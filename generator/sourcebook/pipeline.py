@@ -17,7 +17,7 @@ from sourcebook.linking.tracking import Dependency, DependencyTracker, changed_d
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
-from sourcebook.pages.authored import pages_in, read_authored_pages
+from sourcebook.pages.authored import pages_in, read_authored_pages, same_addresses
 from sourcebook.pages.builder import BuiltPage, PageBuilder
 from sourcebook.pages.page import Download, PagePlan, Urls
 from sourcebook.pages.parts.tiles import Tiles
@@ -47,6 +47,8 @@ class Options:
     """How that is written in messages, '/'-separated."""
     templates: Path | None = None
     """The folder of the site's own templates, if it has one."""
+    language: str = "en"
+    """The language that the site's theme and the editors' prose are in, a BCP 47 tag."""
     directory_urls: bool = True
     """Whether each page has a folder of its own: 'places/torkham/', not 'places/torkham.html'."""
     site_url: str = ""
@@ -155,8 +157,9 @@ def load_corpus(options: Options) -> tuple[LoadedCorpus, list[Diagnostic]]:
     loaded, problems = load_records(options)
     if options.docs is None:
         return loaded, problems
-    files = pages_in(options.docs, options.docs_shown)
+    files, urls = list(pages_in(options.docs, options.docs_shown)), Urls(options.directory_urls)
     pages, found = read_authored_pages(files, page_to_html, resolver(loaded.corpus))
+    found += same_addresses((file.path, urls.file(file.address, file.is_index)) for file in files)
     return replace(loaded, authored_pages=tuple(pages)), problems + found
 
 
@@ -224,7 +227,7 @@ def plan_site(
     are tried.
     """
     urls = Urls(options.directory_urls)
-    renderer = Renderer(options.templates, options.template_cache)
+    renderer = Renderer(options.templates, options.template_cache, options.language)
     offered = _downloads()
     tracker = DependencyTracker()
     tracked = track(linked, tracker)

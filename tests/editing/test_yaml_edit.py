@@ -4,12 +4,13 @@ import string
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sourcebook.editing import yaml_edit
 from sourcebook.editing.yaml_edit import CannotAdd, Edit, NewFields, add_fields, apply_edits, plan_edits
 from sourcebook.reading.yaml_text import read_yaml
+from tests.profiles import examples
 
 FIELDS: NewFields = [("coordinates", {"lat": 34.1, "lon": -71.0, "basis": 'so "said"; © O'}), ("accuracy_m", 50)]
 BLOCK = 'coordinates:\n  lat: 34.1\n  lon: -71\n  basis: "so \\"said\\"; © O"\naccuracy_m: 50\n'
@@ -152,7 +153,7 @@ def records(draw: st.DrawFn) -> str:
     return text.replace("\n", end)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(records(), st.floats(-90, 90), st.text(max_size=20))
 def test_nothing_else_changes_whatever_the_record_looks_like(text: str, lat: float, basis: str) -> None:
     before, problems = read_yaml(text.encode(), "x")

@@ -1,5 +1,4 @@
 import json
-from pathlib import Path
 from typing import Any
 
 from sourcebook.exports.linked_places import places_geojson
@@ -67,13 +66,3 @@ def test_what_is_not_known_is_null_and_what_is_disputed_uncertain() -> None:
         "coordinates": [[70.0, 34.0], [71.0, 35.0]],
         "certainty": "less-certain",
     }
-
-
-def test_the_site_offers_it(site: Path) -> None:
-    made = json.loads((site / "data" / "places.geojson").read_text("utf-8"))
-    assert len(made["features"]) == 14
-    assert 'href="../data/places.geojson" download' in (site / "places" / "index.html").read_text("utf-8")
-    for feature in made["features"]:
-        assert (site / feature["@id"] / "index.html").is_file()
-        for source in feature["properties"].get("sources", []):
-            assert (site / source / "index.html").is_file()

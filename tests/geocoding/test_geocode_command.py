@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from inspect import signature
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -20,6 +22,12 @@ from tests.geocoding.server import FakeService, Say, dead_port, found
 
 TOLERANCE = 0.02  # seconds
 CONTACT = {"SOURCEBOOK_CONTACT": "you@example.org"}
+
+
+def runner() -> CliRunner:
+    """What keeps the errors apart: of itself from Click 8.2 on, asked for it before."""
+    options: dict[str, Any] = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
+    return CliRunner(**options)
 
 
 class Command:
@@ -51,7 +59,7 @@ class Command:
             patch.setattr("sourcebook.geocoding.response_cache.GAP_SECONDS", 0.0)
             for name in CONTACT.keys() - env.keys():
                 patch.delenv(name, raising=False)
-            done = CliRunner().invoke(main, ["geocode", *self.where(arguments)], env=env)
+            done = runner().invoke(main, ["geocode", *self.where(arguments)], env=env)
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         return done.exit_code, done.stdout.splitlines(), done.stderr
 
@@ -130,7 +138,7 @@ def test_ctrl_c_twice_stops_at_once(places: Places, service: FakeService, comman
     process.send_signal(signal.SIGINT)
     began = time.monotonic()
     _, err = process.communicate(timeout=20)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10  # the answer would have come after 15
     assert process.returncode == 130 and err.endswith("stopped at once\n") and "Traceback" not in err
     assert places.bytes == before
 
@@ -148,7 +156,7 @@ def test_who_comes_after_a_killed_run_waits_and_goes_on(places: Places, service:
     out, _ = after.communicate(timeout=20)
     assert after.returncode == 0 and out.endswith("1 filled\n")
     [asked] = [asked for asked in service.asked if asked.name == "B"]
-    assert 1 - TOLERANCE <= asked.start - died < 3
+    assert 1 - TOLERANCE <= asked.start - died < 10  # on a busy machine; a lock that is kept is kept for ever
 
 
 @pytest.mark.parametrize(

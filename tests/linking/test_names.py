@@ -145,6 +145,6 @@ def test_many_names_in_a_long_text() -> None:
     files = {f"actors/a-{n}.yml": f"name: Name{n} Of{n}\nkind: state\n" for n in range(2000)}
     index, _ = build_index(read(files)[0])
     text = " ".join(f"word name{n} of{n}," for n in range(0, 2000, 2)) * 20
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(index.find(text)) == 20_000
-    assert time.perf_counter() - start < 5  # plain alternation takes minutes
+    assert time.process_time() - start < 5  # plain alternation takes minutes

@@ -6,11 +6,12 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from sourcebook.linking import prose_html
 from sourcebook.linking.prose_html import TooWildError, convert_prose, page_to_html, pieces, plain, to_html
+from tests.profiles import THOROUGH, examples
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -70,10 +71,12 @@ def test_a_text_that_would_take_for_ever_is_refused(text: str) -> None:
 
 def test_what_is_let_through_is_quick() -> None:
     """In a process of its own, which can be ended: what is not refused must not hang either."""
+    many = 2900 if THOROUGH else 1450  # brackets take four times as long twice as often; what hangs, hangs at both
     script = (
         "from sourcebook.linking.prose_html import *\n"
-        "for t in ('[' * 2900, '<a ' * 2900, '![' * 2900, '`' * 2900, '*a ' * 2900, '_a' * 2900, '&#' * 2900,\n"
-        "          '\\n'.join('  ' * n + '- x' for n in range(25)), '(' * 50000, '[a](' * 2900, '<!--' * 2900):\n"
+        f"many = {many}\n"
+        "for t in ('[' * many, '<a ' * many, '![' * many, '`' * many, '*a ' * many, '_a' * many, '&#' * many,\n"
+        "          '\\n'.join('  ' * n + '- x' for n in range(25)), '(' * 50000, '[a](' * many, '<!--' * many):\n"
         "    try: to_html(t)\n"
         "    except TooWildError: pass\n"
         "for t in ('$a ' * 50000, '\\\\(' * 50000, '\\\\[' * 50000, '\\\\begin{a}' * 5000, '$$' * 50000):\n"
@@ -94,7 +97,7 @@ WORDS = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(WORDS)
 def test_prose_that_skips_the_converter_comes_out_as_if_it_had_not(text: str) -> None:
     converted = prose_html._converter().reset().convert(prose_html.guard_bars(text))
@@ -170,19 +173,20 @@ _SNIPPETS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(st.lists(_SNIPPETS, min_size=1, max_size=12).map("".join))
 def test_no_word_of_prose_vanishes_in_silence(text: str) -> None:
     converted = convert_prose(text)
     event(f"told: {bool(converted.problems)}")
     if not converted.problems:
-        words = re.findall(r"wörd\d|name|style|script|textarea|title|plaintext|select|inside|hidden|alt|titled|words", text)
+        said = re.sub(r"\]\([^)\s]*\)", "]", text)  # where a link leads is an address, and looked at as such
+        words = re.findall(r"wörd\d|name|style|script|textarea|title|plaintext|select|inside|hidden|alt|titled|words", said)
         shown = html.unescape(converted.html)
         for word in set(words):
             assert shown.count(word) >= words.count(word), word
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(_SNIPPETS, min_size=1, max_size=12).map("".join))
 def test_nothing_but_known_markup_begins_with_a_bracket(text: str) -> None:
     for piece in re.findall(r"<[^>]*>?", to_html(text)):

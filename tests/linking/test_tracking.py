@@ -8,7 +8,7 @@ from operator import methodcaller
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from sourcebook.diagnostics import Diagnostic
@@ -23,6 +23,7 @@ from sourcebook.pipeline import link_records
 from sourcebook.reading.files import SourceFile
 from sourcebook.reading.loader import Reading, load
 from tests.edits import Change, Edit, Files, Put, Remove, edited, record_edits, small_project
+from tests.profiles import examples
 
 RENDERER = Renderer()
 SMALL = small_project()
@@ -71,7 +72,7 @@ def touched(pages: Mapping[str, BuiltPage], changed: set[Dependency]) -> set[str
 _edits = st.lists(record_edits(), min_size=1, max_size=2)
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@examples(80, derandomize=True)
 @given(st.lists(record_edits(), max_size=4), _edits)
 def test_a_page_that_read_nothing_of_what_changed_is_as_it_was(first: Sequence[Edit], then: Sequence[Edit]) -> None:
     files = edited(SMALL, first)
@@ -88,7 +89,7 @@ def test_a_page_that_read_nothing_of_what_changed_is_as_it_was(first: Sequence[E
     event(f"{10 * len(kept) // len(old)}0 % of the pages are kept")
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@examples(200, derandomize=True)
 @given(st.lists(record_edits(), max_size=4), st.lists(_edits, min_size=1, max_size=3))
 def test_linking_on_gives_what_linking_anew_gives(first: Sequence[Edit], steps: Sequence[Sequence[Edit]]) -> None:
     files = edited(SMALL, first)

@@ -66,7 +66,7 @@ def test_a_template_that_is_chosen_while_it_is_filled_is_let_through(tmp_path: P
 
 def test_headings_that_links_can_lead_to() -> None:
     html = (
-        '<h3 id="a">One <span class="sb-count">2</span></h3><h3>Nowhere</h3>'
+        '<h3 id="a">One <span class="sb-text__count">2</span></h3><h3>Nowhere</h3>'
         '<article class="x" id="b">\n<h3>Tom &amp; <a href="y">Ann</a> <a class="headerlink" href="#b">&para;</a></h3><h4 id="c">Low</h4></article>'
     )
     assert list(headings_in(html)) == [Heading(3, "a", "One"), Heading(3, "b", "Tom & Ann"), Heading(4, "c", "Low")]

@@ -147,10 +147,10 @@ def test_positions_are_those_of_the_values() -> None:
 
 def test_a_bomb_and_a_giant_cost_nothing() -> None:
     bomb = "a0: &a0 x\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 10))
-    start = time.perf_counter()
+    start = time.process_time()
     assert problems(bomb) == ["1:5 error alias"]
     assert problems("a: " + "x" * MAX_BYTES) == ["1:1 error too-large"]
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_message_cannot_drive_a_terminal() -> None:

@@ -76,7 +76,7 @@ def is_land(page: Page, x: float, y: float) -> bool:
     """Whether land is drawn at a point of the screen, or just about it."""
     drawn = page.evaluate(
         """([x, y]) => {
-          const path = document.querySelector(".sb-map-land");
+          const path = document.querySelector(".sb-outline--land");
           const at = new DOMPoint(x, y).matrixTransform(path.getScreenCTM().inverse());
           return path.isPointInFill(at);
         }""",
@@ -112,7 +112,7 @@ def test_no_strip_of_land_lies_in_the_ocean(map_page: Page, both_sides: str) -> 
 def test_what_is_near_over_the_antimeridian_is_near_on_the_map(map_page: Page, both_sides: str) -> None:
     found = opened(map_page, f"{both_sides}near/map/")
     assert found["Fiji"][0] < found["Taveuni"][0] + 60 and found["Taveuni"][0] < found["Samoa"][0]
-    shape = map_page.locator(".sb-map-shape").evaluate("path => path.getBBox().width")
+    shape = map_page.locator(".sb-outline--shape").evaluate("path => path.getBBox().width")
     assert 0 < shape < 0.6 * (found["Samoa"][0] - found["Fiji"][0])  # three degrees, not the world's 360
     land = [is_land(map_page, found["Taveuni"][0] + dx, found["Taveuni"][1] + dy) for dx in range(-12, 13, 2) for dy in range(-12, 13, 2)]
     assert any(land) and not all(land)  # the island, where the map goes on beyond 180 degrees

@@ -50,9 +50,9 @@ def test_search_finds_a_place_by_any_of_its_names(page: Page, address: str, word
 
 def test_from_a_source_to_an_actor_to_a_place_and_back(page: Page, address: str) -> None:
     page.goto(address + "sources/aljazeera-2023-02-22/")
-    page.locator(".sb-digest").get_by_role("link", name="Khawaja Asif").click()
+    page.locator(".sb-text__prose--digest").get_by_role("link", name="Khawaja Asif").click()
     expect(page.locator("h1")).to_have_text("Khawaja Asif")
-    page.locator(".sb-main").get_by_role("link", name="Kabul", exact=True).first.click()
+    page.locator(".sb-page__main").get_by_role("link", name="Kabul", exact=True).first.click()
     expect(page.locator("h1")).to_have_text("Kabul")
     page.locator(".sb-mentions").get_by_role("link", name="Pakistan’s defence and spy chiefs discuss security with Taliban").first.click()
     expect(page.locator("h1")).to_contain_text("defence and spy chiefs")

@@ -42,7 +42,7 @@ def test_a_fault_of_ours_is_one_line(more: str, project: Path) -> None:
     (line,) = told(done)
     assert re.search(
         r"sources/places/gull-rock\.yml:1:1: error: the page 'places/gull-rock' \(sources/places/gull-rock\.yml\) cannot be made: "
-        r"RuntimeError: no such thing \(pages/place\.py:\d+\); this is a fault of Sourcebook's: .* \[page\]$",
+        r"RuntimeError: no such thing \(pages/kinds/place\.py:\d+\); this is a fault of Sourcebook's: .* \[page\]$",
         line,
     ), line
     assert 'raise RuntimeError("no such' in mkdocs("build", "--verbose", cwd=project).stderr

@@ -17,8 +17,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -29,17 +28,16 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.theme import Theme
 
 from sourcebook import workers
-from sourcebook.build import cache_files, execution, pool, writer
-from sourcebook.build.cache import BuildCache, CacheStore
-from sourcebook.build.search_index import FOLDER
+from sourcebook.incremental import cache_files, execution, pool, writer
+from sourcebook.incremental.cache import BuildCache, CacheStore
+from sourcebook.incremental.search_index import FOLDER
 from sourcebook.pages.page import PagePlan
-from sourcebook.pages.render import MemoryTemplateCache
 from sourcebook.plugin import session, site_build
 from sourcebook.search import shards
 from tests import conftest
+from tests.building import quick_theme, stamps
 from tests.edits import (
     CONFIG,
     Change,
@@ -195,36 +193,13 @@ def config_for(engine: str, directory_urls: bool) -> str:
     return CONFIG.replace("ENGINE", engine).replace("DIRECTORY_URLS", str(directory_urls).lower())
 
 
-_COMPILED = MemoryTemplateCache()
-
-
-def _names(folder: str) -> list[str]:
-    return [path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file()]
-
-
-_listed = cache(_names)
-
-
 @pytest.fixture(autouse=True)
-def _same_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds are of one day. Material's templates are compiled and listed once: most of each build's time."""
-    real = Theme.get_env
-
-    def get_env(theme: Theme) -> Any:
-        env = real(theme)
-
-        def list_templates(*, filter_func: Callable[[str], bool]) -> list[str]:
-            own = theme.custom_dir
-            names = {name for folder in theme.dirs for name in (_names(folder) if folder == own else _listed(folder))}
-            return sorted(filter(filter_func, names))
-
-        env.bytecode_cache = _COMPILED
-        env.list_templates = list_templates  # type: ignore[method-assign, assignment]
-        return env
-
-    monkeypatch.setattr(Theme, "get_env", get_env)
+def _same_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Builds are of one day, and as quick as they can be made in one process."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     monkeypatch.setitem(conftest.ENVIRONMENT, "SOURCE_DATE_EPOCH", EPOCH)
+    with quick_theme():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -571,8 +546,8 @@ def test_a_foreign_state_starts_nothing(plain: Project) -> None:
         pickle.dumps(_Runs(subprocess.Popen, ["sh", "-c", command])),
         pickle.dumps(_Runs(eval, f"open({str(told)!r}, 'w')")),
         _roundabout("sourcebook.search.pagefind", "subprocess.Popen", command),
-        _roundabout("sourcebook.build.cache_files", "os.system", command),
-        _roundabout("sourcebook.build.pool", "BuildPool", command),
+        _roundabout("sourcebook.incremental.cache_files", "os.system", command),
+        _roundabout("sourcebook.incremental.pool", "BuildPool", command),
     ]
     for body in bodies:
         assert CacheStore(path, raw[13:29]).load().pages
@@ -834,9 +809,3 @@ def test_a_build_that_ends_at_a_bad_moment(moment: str, found: Project, monkeypa
 def records(project: Project) -> int:
     """How many records the project has."""
     return sum(path.startswith("sources/") for path in project.files)
-
-
-def stamps(site: Path) -> dict[str, tuple[int, int]]:
-    """The size and time of change of every file."""
-    found = ((path.relative_to(site).as_posix(), path.stat()) for path in site.rglob("*") if path.is_file())
-    return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found}

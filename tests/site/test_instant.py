@@ -87,7 +87,7 @@ def test_a_link_in_a_picture_leads_to_its_page(page: Page, instant: str, start: 
 def test_a_link_in_a_picture_opens_in_a_tab_of_its_own(page: Page, instant: str, options: dict[str, Any]) -> None:
     page.goto(instant)
     go(page, "Timeline", "Timeline")
-    here, link = page.url, page.locator(".sb-lying a:visible").first
+    here, link = page.url, page.locator(".sb-timeline__horizontal a:visible").first
     wanted = link.evaluate("a => new URL(a.href.baseVal, document.baseURI).href")
     with page.context.expect_page() as opened:
         link.locator("text").first.click(**options)

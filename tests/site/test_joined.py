@@ -43,7 +43,7 @@ def test_pages_work_on_a_server_and_from_a_disk(browser: Browser, address: str, 
     expect(page.locator("[data-sb-map][data-ready] .sb-marker[title]")).to_have_count(2)
     expect(page.locator("output")).to_have_text("2 of 14 places")
     page.get_by_role("button", name="Show Bajaur on the map").click()
-    expect(page.locator(".sb-popup-title")).to_have_text("Bajaur")
+    expect(page.locator(".sb-popup__title")).to_have_text("Bajaur")
 
     page.goto(f"{start}timeline/{end}")
     expect(page.locator("[data-sb-time][data-ready]")).to_be_attached()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from sourcebook.pages.plan import FIRST_ROWS
 from sourcebook.timeline.layout import CLUSTER_SIZE
-from tests.conftest import build
+from tests.building import build, once_a_run
 from tests.site.conftest import watched
 
 MANY = 450
@@ -21,7 +21,10 @@ assert max(CLUSTER_SIZE, 2 * FIRST_ROWS) < MANY
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path], str]) -> str:
     """A site of 450 sources, a day each, the last of them without a date; two events, which a few of them tell of."""
-    project = tmp_path_factory.mktemp("large")
+    return serve_folder(once_a_run(tmp_path_factory, "large", _build_large) / "site") + "/"
+
+
+def _build_large(project: Path) -> None:
     for folder in ("sources/documents", "sources/events", "docs"):
         (project / folder).mkdir(parents=True)
     (project / "docs" / "index.md").write_text("# Home\n")
@@ -37,7 +40,7 @@ def large(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path
         (project / "sources" / "events" / f"{name}.yml").write_text(
             f"name: The {name}\nkind: attack\ndate: 2001-0{len(name) % 7 + 1}-20\nsources: {cited}\nsummary: It came.\n"
         )
-    return serve_folder(build(project, tmp_path_factory.mktemp("large-site") / "site")) + "/"
+    build(project, project / "site")
 
 
 @pytest.fixture
@@ -109,7 +112,7 @@ def test_an_index_page_of_a_sites_own_shows_all_it_has(page: Page, large: str) -
 
 
 def _old(html: str) -> str:
-    return re.sub(r'<p class="sb-quiet sb-more-rows".*?</p>', "", html, flags=re.DOTALL).replace(' class="sb-rest"', "")
+    return re.sub(r'<p class="sb-text__muted sb-index__more".*?</p>', "", html, flags=re.DOTALL).replace(' class="sb-index__later-rows"', "")
 
 
 def test_a_filter_finds_rows_that_are_not_shown_yet(page: Page, large: str) -> None:
@@ -153,7 +156,7 @@ def test_all_is_there_without_the_script(browser: Browser, large: str) -> None:
 def test_a_crowd_on_the_timeline_is_one_shape_that_follows_the_filters(browser: Browser, large: str, width: int) -> None:
     for page in watched(browser, large, viewport={"width": width, "height": 900}):
         page.goto(large + "timeline/")
-        crowd = page.locator(".sb-time svg:visible .sb-crowd")
+        crowd = page.locator(".sb-timeline svg:visible .sb-timeline__crowd")
         expect(crowd).to_have_count(1)
         expect(page.locator("[data-sb-time][data-ready]")).to_be_visible()
 
@@ -173,5 +176,5 @@ def test_a_crowd_on_the_timeline_is_one_shape_that_follows_the_filters(browser: 
         page.get_by_role("button", name="Show everything").click()
         expect(page.locator("output")).to_have_text(f"2 events, {MANY} sources")
         assert marks(crowd) == whole
-        assert page.locator(".sb-time svg:visible .sb-happened a").count() == 2, "what is no crowd has its links"
-        assert page.locator(".sb-time svg:visible .sb-published a").count() < MANY / 4
+        assert page.locator(".sb-timeline svg:visible .sb-timeline__marks--happened a").count() == 2, "what is no crowd has its links"
+        assert page.locator(".sb-timeline svg:visible .sb-timeline__marks--published a").count() < MANY / 4

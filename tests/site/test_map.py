@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import build
+from tests.building import build, build_here, once_a_run
 from tests.site.conftest import watched
 
 pytestmark = pytest.mark.browser
@@ -36,19 +36,19 @@ def test_the_places_of_the_mission_are_on_the_map(page: Page, address: str) -> N
     ready(page)
     for name in MISSION:
         expect(marker(page, name)).to_be_visible()
-        expect(marker(page, name).locator(".sb-map-label")).to_have_text(name)
+        expect(marker(page, name).locator(".sb-marker__label")).to_have_text(name)
     expect(page.locator("output")).to_have_text("14 places")
-    expect(page.locator(".sb-map-land")).to_be_attached()
+    expect(page.locator(".sb-outline--land")).to_be_attached()
     expect(page.locator(".leaflet-tile")).to_have_count(0)
-    assert page.locator(".sb-map-shape").get_attribute("d")  # the Durand Line
+    assert page.locator(".sb-outline--shape").get_attribute("d")  # the Durand Line
 
 
 def test_how_exactly_a_place_is_known_is_drawn(page: Page, address: str) -> None:
     page.goto(address + "map/")
     ready(page)
     for name, how in (("Torkham", "exact"), ("Bajaur", "area"), ("Pakistan", "wide"), ("Durand Line", "shape")):
-        expect(marker(page, name).locator(f".sb-dot-{how}")).to_be_attached()
-    wide = page.locator(".sb-map-radius.sb-map-wide")
+        expect(marker(page, name).locator(f".sb-dot--{how}")).to_be_attached()
+    wide = page.locator(".sb-outline--radius.sb-outline--wide")
     expect(wide).to_have_count(0)
     page.get_by_role("button", name="Show Pakistan on the map").click()
     expect(wide).to_have_count(1)
@@ -67,13 +67,13 @@ def test_a_popup_has_the_summary_the_sources_and_the_way_to_the_place(page: Page
     expect(popup).to_contain_text("Border crossing between Pakistan and Afghanistan")
     expect(popup).to_contain_text("± 2 km · 3 sources, 2 origins")
     expect(popup.locator("li a")).to_have_count(3)
-    expect(page.locator(".sb-spots [aria-current]")).to_contain_text("Torkham")
+    expect(page.locator(".sb-map__list [aria-current]")).to_contain_text("Torkham")
     popup.get_by_role("link", name="Torkham", exact=True).click()
     page.wait_for_url("**/places/torkham/")
     expect(page.locator("h1")).to_have_text("Torkham")
     page.get_by_role("link", name="On the large map").click()
     page.wait_for_url("**/map/?place=torkham*")
-    expect(page.locator(".sb-popup-title")).to_have_text("Torkham")
+    expect(page.locator(".sb-popup__title")).to_have_text("Torkham")
 
 
 def test_by_keyboard_one_goes_into_a_popup_and_comes_back(page: Page, address: str) -> None:
@@ -88,7 +88,7 @@ def test_by_keyboard_one_goes_into_a_popup_and_comes_back(page: Page, address: s
         pytest.fail("no number of Tabs leads to Torkham")
     assert marker(page, "Torkham").get_attribute("role") == "button"
     page.keyboard.press("Enter")
-    title = page.locator(".sb-popup-title a")
+    title = page.locator(".sb-popup__title a")
     expect(title).to_be_focused()
     expect(title).to_have_text("Torkham")
     page.keyboard.press("Escape")
@@ -101,7 +101,7 @@ def test_what_one_looks_at_is_in_the_address(page: Page, address: str) -> None:
     ready(page)
     page.get_by_role("searchbox", name="Filter").fill("پاکستان")
     expect(page.locator("output")).to_have_text(re.compile(r"^\d of 14 places$"))
-    expect(page.locator(".sb-spots li").first).to_be_visible()
+    expect(page.locator(".sb-map__list li").first).to_be_visible()
     page.get_by_role("searchbox", name="Filter").fill("")
     page.get_by_label("Kind").select_option("district")
     expect(page.locator(".sb-marker[title]")).to_have_count(2)
@@ -114,7 +114,7 @@ def test_what_one_looks_at_is_in_the_address(page: Page, address: str) -> None:
     page.goto(address)
     page.goto(where)
     ready(page)
-    expect(page.locator(".sb-popup-title")).to_have_text("North Waziristan")
+    expect(page.locator(".sb-popup__title")).to_have_text("North Waziristan")
     expect(page.locator(".sb-marker[title]")).to_have_count(2)
     scale = page.locator(".leaflet-control-scale-line").inner_text()
     assert int(scale.split()[0]) < 100, "as near as it was left"
@@ -132,15 +132,15 @@ def test_nothing_found_is_said_and_undone(page: Page, address: str) -> None:
     expect(page.locator("[data-sb-empty]")).to_be_visible()
     expect(page.locator(".sb-marker[title]")).to_have_count(0)
     page.get_by_role("button", name="Show every place").click()
-    expect(page.locator(".sb-spots li")).to_have_count(14)
+    expect(page.locator(".sb-map__list li")).to_have_count(14)
     expect(marker(page, "Kabul")).to_be_visible()
 
 
 def test_without_a_script_the_list_is_the_page(browser: Browser, address: str) -> None:
     for page in watched(browser, address, java_script_enabled=False, viewport={"width": 390, "height": 800}):
         page.goto(address + "map/")
-        expect(page.locator(".sb-spots > li")).to_have_count(14)
-        torkham = page.locator(".sb-spots > li", has_text="Torkham").last
+        expect(page.locator(".sb-map__list > li")).to_have_count(14)
+        torkham = page.locator(".sb-map__list > li", has_text="Torkham").last
         expect(torkham).to_contain_text("Border crossing · ± 2 km · 3 sources, 2 origins")
         expect(torkham.locator("a")).to_have_attribute("href", "../places/torkham/")
         for gone in ("[data-sb-canvas]", ".sb-filter", "[data-sb-more]", "[data-sb-empty]"):
@@ -158,7 +158,7 @@ def test_the_map_works_from_a_disk(browser: Browser, site: Path) -> None:
     page.goto((site / "map" / "index.html").as_uri())
     ready(page)
     expect(marker(page, "Torkham")).to_be_visible()
-    expect(page.locator(".sb-map-land")).to_be_attached()
+    expect(page.locator(".sb-outline--land")).to_be_attached()
     context.close()
     assert not [trace for trace in wrong if "assets/sourcebook" in trace]  # the theme's search wants a server
 
@@ -183,7 +183,7 @@ def test_colours_follow_the_scheme(browser: Browser, address: str) -> None:
         for page in watched(browser, address, color_scheme=scheme):
             page.goto(address + "map/")
             ready(page)
-            seen.add(page.locator(".sb-map-land").evaluate("path => getComputedStyle(path).fill"))
+            seen.add(page.locator(".sb-outline--land").evaluate("path => getComputedStyle(path).fill"))
     assert len(seen) == 2
 
 
@@ -235,7 +235,7 @@ def test_with_a_strict_policy_nothing_is_refused(browser: Browser, site: Path) -
         for page in watched(browser, address):  # a refusal is an error on the console
             page.goto(address + "map/?place=pakistan")
             ready(page)
-            expect(page.locator(".sb-popup-title")).to_have_text("Pakistan")
+            expect(page.locator(".sb-popup__title")).to_have_text("Pakistan")
     finally:
         server.shutdown()
         server.server_close()
@@ -244,7 +244,10 @@ def test_with_a_strict_policy_nothing_is_refused(browser: Browser, site: Path) -
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path], str]) -> str:
     """A site of 150 places, two of them on one spot and some with markup for a name."""
-    project = tmp_path_factory.mktemp("many")
+    return serve_folder(once_a_run(tmp_path_factory, "many", _build_many) / "site") + "/"
+
+
+def _build_many(project: Path) -> None:
     places = project / "sources" / "places"
     places.mkdir(parents=True)
     (project / "docs").mkdir()
@@ -263,7 +266,7 @@ def many(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path]
         "name: '<img src=x onerror=alert(1)>'\nkind: city\ncoordinates: 50, 10\nsummary: '&lt;b>bold&lt;/b> & \"quoted\"'\n"
         "names: [{name: '\"><script>alert(2)</script>'}]\n"
     )
-    site = build(project, tmp_path_factory.mktemp("many-site") / "site")
+    site = build(project, project / "site")
     tile = bytes.fromhex(  # a transparent pixel
         "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6300010000000500010d0a2db4"
         "0000000049454e44ae426082"
@@ -273,7 +276,6 @@ def many(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path]
             (site / "tiles" / str(zoom) / str(x)).mkdir(parents=True, exist_ok=True)
             for y in range(2**zoom):
                 (site / "tiles" / str(zoom) / str(x) / f"{y}.png").write_bytes(tile)
-    return serve_folder(site) + "/"
 
 
 @pytest.fixture
@@ -290,28 +292,28 @@ def crowd(browser: Browser, many: str) -> Iterator[Page]:
 
 
 def test_many_places_are_drawn_together_until_one_comes_closer(crowd: Page) -> None:
-    clusters = crowd.locator(".sb-cluster")
+    clusters = crowd.locator(".sb-marker__cluster")
     crowd.get_by_role("button", name="Show all places").click()
     expect(clusters.first).to_be_visible()
-    expect(crowd.locator(".sb-spots > li")).to_have_count(60)
+    expect(crowd.locator(".sb-map__list > li")).to_have_count(60)
     crowd.get_by_role("button", name="Show more").click()
-    expect(crowd.locator(".sb-spots > li")).to_have_count(150)
+    expect(crowd.locator(".sb-map__list > li")).to_have_count(150)
     scale = crowd.locator(".leaflet-control-scale-line")
     before = scale.inner_text()
-    crowd.locator(".sb-marker:has(.sb-cluster)").filter(has_not_text=re.compile(r"^2 ")).first.focus()  # not the twins
+    crowd.locator(".sb-marker:has(.sb-marker__cluster)").filter(has_not_text=re.compile(r"^2 ")).first.focus()  # not the twins
     crowd.keyboard.press("Enter")
     expect(scale).not_to_have_text(before)
     crowd.get_by_role("searchbox", name="Filter").fill("place 077")
     expect(crowd.locator("output")).to_have_text("1 of 150 places")
     expect(marker(crowd, "Place 077")).to_be_visible()
-    expect(crowd.locator(".sb-cluster")).to_have_count(0)
+    expect(crowd.locator(".sb-marker__cluster")).to_have_count(0)
 
 
 def test_two_places_on_one_spot_come_apart(crowd: Page) -> None:
     crowd.get_by_role("searchbox", name="Filter").fill("twin")
     expect(crowd.locator("output")).to_have_text("2 of 150 places")
     crowd.get_by_role("button", name="Show Twin-B on the map").click()
-    expect(crowd.locator(".sb-popup-title")).to_have_text("Twin-B", timeout=10_000)
+    expect(crowd.locator(".sb-popup__title")).to_have_text("Twin-B", timeout=10_000)
     expect(marker(crowd, "Twin-A")).to_be_visible()
 
 
@@ -322,12 +324,12 @@ def test_a_place_on_a_shared_spot_is_opened_by_its_link_and_from_the_list(crowd:
         if more.is_visible():
             more.click()
     crowd.get_by_role("button", name="Show Twin-A on the map").click()
-    expect(crowd.locator(".sb-popup-title")).to_have_text("Twin-A")
+    expect(crowd.locator(".sb-popup__title")).to_have_text("Twin-A")
     crowd.goto(many + "map/?place=twin-b")
     ready(crowd)
-    expect(crowd.locator(".sb-popup-title")).to_have_text("Twin-B")
+    expect(crowd.locator(".sb-popup__title")).to_have_text("Twin-B")
     crowd.wait_for_timeout(600)
-    expect(crowd.locator(".sb-popup-title")).to_have_text("Twin-B")
+    expect(crowd.locator(".sb-popup__title")).to_have_text("Twin-B")
     assert "place=twin-b" in crowd.url
 
 
@@ -336,7 +338,7 @@ def test_typing_goes_on_while_a_popup_closes(page: Page, address: str) -> None:
     ready(page)
     marker(page, "Torkham").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".sb-popup-title a")).to_be_focused()
+    expect(page.locator(".sb-popup__title a")).to_be_focused()
     field = page.get_by_role("searchbox", name="Filter")
     field.focus()
     page.keyboard.type("kabul", delay=70)
@@ -351,7 +353,7 @@ def test_the_space_bar_presses_a_marker(page: Page, address: str) -> None:
     marker(page, "Kabul").focus()
     before = page.evaluate("scrollY")
     page.keyboard.press("Space")
-    expect(page.locator(".sb-popup-title a")).to_be_focused()
+    expect(page.locator(".sb-popup__title a")).to_be_focused()
     assert page.evaluate("scrollY") == before
 
 
@@ -362,7 +364,7 @@ def test_on_a_phone_the_list_brings_the_map_into_view(browser: Browser, address:
         button = page.get_by_role("button", name="Show Torkham on the map")
         button.scroll_into_view_if_needed()
         button.click()
-        expect(page.locator(".sb-popup-title")).to_be_in_viewport()
+        expect(page.locator(".sb-popup__title")).to_be_in_viewport()
 
 
 def test_maps_survive_instant_navigation_and_leave_nothing_behind(
@@ -374,13 +376,13 @@ def test_maps_survive_instant_navigation_and_leave_nothing_behind(
     config = config.replace("features: [navigation.tabs]", "features: [navigation.tabs, navigation.instant]")
     config = config.replace("  - Places:", "  - Map: map/index.md\n  - Places:")
     (project / "mkdocs.yml").write_text(f"{config}\nsite_url: {address}site/\n", "utf-8")
-    build(project, root / "site")
+    build_here(project, root / "site")
     for page in watched(browser, address):
         page.goto(address + "site/map/")
         for _ in range(2):
             ready(page)
             expect(page.locator(".leaflet-container")).to_have_css("position", "relative")
-            assert page.locator(".sb-map-land").evaluate("path => getComputedStyle(path).fill") != "rgb(0, 0, 0)", "without a palette, too"
+            assert page.locator(".sb-outline--land").evaluate("path => getComputedStyle(path).fill") != "rgb(0, 0, 0)", "without a palette, too"
             page.get_by_role("button", name="Show Gull Rock on the map").click()
             page.wait_for_load_state("networkidle")
             page.locator(".md-tabs").get_by_role("link", name="Actors").click()
@@ -406,12 +408,12 @@ def test_names_are_text_wherever_they_stand(crowd: Page) -> None:
     one = crowd.locator(".sb-marker[title]")
     expect(one).to_have_count(1)
     assert one.get_attribute("title") == name
-    expect(one.locator(".sb-map-label")).to_have_text(name)
+    expect(one.locator(".sb-marker__label")).to_have_text(name)
     one.click()
     popup = crowd.locator(".leaflet-popup-content")
-    expect(popup.locator(".sb-popup-title")).to_have_text(name)
+    expect(popup.locator(".sb-popup__title")).to_have_text(name)
     expect(popup).to_contain_text('<b>bold</b> & "quoted"')
-    assert crowd.locator(":is(.leaflet-marker-pane, .leaflet-popup-pane, .sb-spots) :is(img, b, script)").count() == 0
+    assert crowd.locator(":is(.leaflet-marker-pane, .leaflet-popup-pane, .sb-map__list) :is(img, b, script)").count() == 0
 
 
 def test_a_site_may_name_its_own_tiles(crowd: Page, many: str) -> None:
@@ -433,5 +435,5 @@ def test_without_outlines_places_still_stand(browser: Browser, address: str) -> 
     page.route("**/leaflet.js", lambda route: route.abort())
     page.goto(address + "map/?again")
     expect(page.get_by_text("The map could not be loaded.")).to_be_visible()
-    expect(page.locator(".sb-spots > li")).to_have_count(14)
+    expect(page.locator(".sb-map__list > li")).to_have_count(14)
     context.close()

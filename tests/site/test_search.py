@@ -11,7 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT, build, mkdocs
+from tests.building import build_here, mkdocs, once_a_run
+from tests.conftest import ROOT
 from tests.site.conftest import watched
 from tests.site.test_browser import THEME_FAULTS
 
@@ -34,7 +35,11 @@ def with_pagefind(folder: Path, *, plain_addresses: bool = False, material: bool
 
 @pytest.fixture(scope="module")
 def searched_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(with_pagefind(tmp_path_factory.mktemp("pagefind")), tmp_path_factory.mktemp("found") / "site")
+    def make(folder: Path) -> None:
+        (folder / "project").mkdir()
+        build_here(with_pagefind(folder / "project"), folder / "site")
+
+    return once_a_run(tmp_path_factory, "searched", make) / "site"
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +60,8 @@ def ask(page: Page, words: str) -> None:
 
 
 def first(page: Page) -> str:
-    expect(page.locator(".sb-hit").first).to_be_visible(timeout=10_000)
-    return page.locator(".sb-hit-title").first.inner_text()
+    expect(page.locator(".sb-search__hit").first).to_be_visible(timeout=10_000)
+    return page.locator(".sb-search__hit-title").first.inner_text()
 
 
 def test_material_makes_no_index_beside_it(searched_site: Path) -> None:
@@ -96,7 +101,7 @@ def test_from_the_header_to_a_hit_with_keys_alone(reader: Page, searched: str) -
     assert first(reader) == "Torkham"
     for _ in range(40):
         reader.keyboard.press("Tab")
-        if reader.evaluate("document.activeElement.classList.contains('sb-hit-title')"):
+        if reader.evaluate("document.activeElement.classList.contains('sb-search__hit-title')"):
             break
     reader.keyboard.press("Enter")
     reader.wait_for_url("**/places/torkham/")
@@ -104,9 +109,9 @@ def test_from_the_header_to_a_hit_with_keys_alone(reader: Page, searched: str) -
 
 def test_a_hit_leads_to_the_section_that_says_it(reader: Page, searched: str) -> None:
     reader.goto(searched + "search/?q=busiest")
-    part = reader.locator(".sb-hit-parts a").first
+    part = reader.locator(".sb-search__hit-parts a").first
     expect(part).to_be_visible(timeout=10_000)
-    expect(reader.locator(".sb-hit mark").first).to_have_text("busiest")
+    expect(reader.locator(".sb-search__hit mark").first).to_have_text("busiest")
     part.click()
     anchor = reader.evaluate("decodeURIComponent(location.hash.slice(1))")
     assert anchor and reader.locator(f"h2[id='{anchor}']").count() == 1
@@ -120,7 +125,7 @@ def test_filters_narrow_and_stay_in_the_address(reader: Page, searched: str) -> 
     expect(reader.get_by_role("status")).not_to_have_text(f"{everything} results")
     reader.locator("[data-sb-facet=publisher] > summary").click()
     reader.get_by_label("Al Jazeera").check()
-    expect(reader.locator(".sb-hit .sb-note").first).to_contain_text("Al Jazeera")
+    expect(reader.locator(".sb-search__hit .sb-search__note").first).to_contain_text("Al Jazeera")
     reader.wait_for_function("location.search.includes('publisher=')")
     narrow = reader.get_by_role("status").inner_text()
     reader.reload()
@@ -134,10 +139,10 @@ def test_filters_work_without_words_and_load_no_more_than_their_own(reader: Page
     loaded: list[str] = []
     reader.on("response", lambda answer: loaded.append(answer.url))
     reader.goto(searched + "search/?type=Questions")
-    expect(reader.locator(".sb-hit").first).to_be_visible(timeout=10_000)
+    expect(reader.locator(".sb-search__hit").first).to_be_visible(timeout=10_000)
     assert sum(url.endswith(".pf_index") for url in loaded) <= 1
     assert sum(url.endswith(".pf_filter") for url in loaded) == 1
-    expect(reader.locator(".sb-hit .sb-note").first).to_be_visible()
+    expect(reader.locator(".sb-search__hit .sb-search__note").first).to_be_visible()
 
 
 def test_a_search_loads_little(reader: Page, searched: str) -> None:
@@ -149,7 +154,7 @@ def test_a_search_loads_little(reader: Page, searched: str) -> None:
     assert 150_000 < sum(sizes) < 400_000
     sizes.clear()
     ask(reader, "Sirajuddin")
-    expect(reader.locator(".sb-hit-title").first).to_contain_text("Sirajuddin", timeout=10_000)
+    expect(reader.locator(".sb-search__hit-title").first).to_contain_text("Sirajuddin", timeout=10_000)
     reader.wait_for_load_state("networkidle")
     assert sum(sizes) < 100_000
 
@@ -165,16 +170,16 @@ def test_words_that_are_markup_stay_words(reader: Page, searched: str) -> None:
     reader.on("dialog", lambda dialog: pytest.fail(dialog.message))
     reader.goto(searched + "search/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E&kind=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
     expect(reader.get_by_role("status")).to_have_text("Nothing found.", timeout=10_000)
-    assert reader.locator(".sb-find img").count() == 0
+    assert reader.locator(".sb-search__page img").count() == 0
 
 
 def test_more_hits_come_when_asked_for(reader: Page, searched: str) -> None:
     reader.goto(searched + "search/?q=Kabul")
-    hits = reader.locator(".sb-hit")
+    hits = reader.locator(".sb-search__hit")
     expect(hits).to_have_count(10, timeout=10_000)
     reader.get_by_role("button", name="Show more").click()
     expect(hits).not_to_have_count(10)
-    assert reader.evaluate("Array.from(document.querySelectorAll('.sb-hit')).indexOf(document.activeElement.closest('.sb-hit'))") == 10
+    assert reader.evaluate("Array.from(document.querySelectorAll('.sb-search__hit')).indexOf(document.activeElement.closest('.sb-search__hit'))") == 10
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -189,7 +194,7 @@ def test_it_fits_and_is_accessible(browser: Browser, searched: str, path: str, w
             first(page)
             for facet in page.locator("[data-sb-facets], [data-sb-facet]").all():
                 facet.evaluate("one => one.open = true")
-            expect(page.locator(".sb-values li").nth(20)).to_be_visible()
+            expect(page.locator(".sb-search__values li").nth(20)).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = Axe().run(page).response["violations"]
         faults = {f["id"]: [node["html"][:200] for node in f["nodes"]][:3] for f in found if f["id"] not in THEME_FAULTS}
@@ -215,14 +220,14 @@ def test_it_works_without_materials_plugin_and_with_addresses_of_files(
     browser: Browser, tmp_path: Path, serve_folder: Callable[[Path], str]
 ) -> None:
     project = with_pagefind(tmp_path / "project", plain_addresses=True, material=False)
-    address = serve_folder(build(project, tmp_path / "site")) + "/"
+    address = serve_folder(build_here(project, tmp_path / "site")) + "/"
     pages = watched(browser, address)
     page = next(pages)
     page.goto(address + "places/torkham.html")
     page.locator("[data-sb-search] input").fill("Turkham")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/index.html?q=Turkham")
-    page.locator(".sb-hit-title").first.click()
+    page.locator(".sb-search__hit-title").first.click()
     page.wait_for_url("**/places/torkham.html")
     next(pages, None)
 
@@ -250,5 +255,5 @@ def test_a_wrong_option_is_told(project: Path, tmp_path: Path, options: str, wor
 def test_from_the_number_of_pages_on_it_is_pagefind(project: Path, tmp_path: Path) -> None:
     config = project / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("sourcebook", "sourcebook: {search: {from_pages: 2}}", 1), "utf-8")
-    build(project, tmp_path / "out")
+    build_here(project, tmp_path / "out")
     assert (tmp_path / "out" / "assets" / "sourcebook" / "search" / "0" / "pagefind.js").is_file()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sourcebook.build.search_index import FOLDER
+from sourcebook.incremental.search_index import FOLDER
 from sourcebook.plugin.search import SiteSearch
 from sourcebook.search import shards
 

@@ -10,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import SMALL, build
+from tests.building import build_here, once_a_run
+from tests.conftest import SMALL
 from tests.site.conftest import watched
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,11 @@ INQUIRY = "title: What the inquiry found\nkind: report\npublished: 2033-02\ndige
 @pytest.fixture(scope="module")
 def strait(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path], str]) -> str:
     """The small corpus with events in it, built and served."""
-    project = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("strait") / "project"))
+    return serve_folder(once_a_run(tmp_path_factory, "strait", _build_strait) / "site") + "/"
+
+
+def _build_strait(folder: Path) -> None:
+    project = Path(shutil.copytree(SMALL, folder / "project"))
     events = project / "sources" / "events"
     events.mkdir(exist_ok=True)
     for file in events.glob("*.yml"):
@@ -42,7 +47,7 @@ def strait(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Pat
     configuration.write_text(
         configuration.read_text("utf-8").replace("  - Places: places/index.md\n", "  - Places: places/index.md\n  - Timeline: timeline/index.md\n"), "utf-8"
     )
-    return serve_folder(build(project, tmp_path_factory.mktemp("strait-site") / "site")) + "/"
+    build_here(project, folder / "site")
 
 
 @pytest.fixture
@@ -59,7 +64,7 @@ def shown(page: Page) -> list[str]:
 
 
 def marks(page: Page) -> Locator:
-    return page.locator(".sb-lying .sb-happened a:visible")
+    return page.locator(".sb-timeline__horizontal .sb-timeline__marks--happened a:visible")
 
 
 ALL = ["League founded", "The light is dark", "Ferry lost", "Inquiry into the loss", "Relief of the keeper"]
@@ -70,15 +75,15 @@ def test_everything_is_in_the_picture_and_in_the_lists(page: Page, strait: str) 
     ready(page)
     assert shown(page) == ALL
     expect(marks(page)).to_have_count(4)  # one has no date
-    expect(page.locator(".sb-lying .sb-published a:visible")).to_have_count(3)
-    expect(page.locator(".sb-section-undated li")).to_contain_text("Relief of the keeper")
+    expect(page.locator(".sb-timeline__horizontal .sb-timeline__marks--published a:visible")).to_have_count(3)
+    expect(page.locator(".sb-page__section--undated li")).to_contain_text("Relief of the keeper")
     ferry = page.locator("li[data-id='ferry-lost']")
     expect(ferry).to_contain_text("1 May 2031")
     expect(ferry).to_contain_text("Disaster · Gull Rock · 2 participants · 2 sources, 1 origin")
     expect(ferry.get_by_role("link", name="Ferry lost")).to_have_attribute("href", "../events/ferry-lost/")
     expect(page.locator("[data-sb-published] li").last).to_contain_text("not dated")
     expect(page.locator("output")).to_have_text("5 events, 4 sources")
-    expect(page.locator(".sb-lying .sb-gap").first).to_have_text("43 years")
+    expect(page.locator(".sb-timeline__horizontal .sb-timeline__gap").first).to_have_text("43 years")
 
 
 def test_filters_hide_marks_and_items_and_stay_in_the_address(page: Page, strait: str) -> None:
@@ -88,7 +93,7 @@ def test_filters_hide_marks_and_items_and_stay_in_the_address(page: Page, strait
     expect(marks(page)).to_have_count(2)
     assert shown(page) == ["Ferry lost", "Inquiry into the loss"]
     expect(page.locator("output")).to_have_text("2 of 5 events, 3 of 4 sources")
-    expect(page.locator(".sb-section-undated")).to_be_hidden()
+    expect(page.locator(".sb-page__section--undated")).to_be_hidden()
     page.get_by_label("Place").select_option("gull-rock")
     assert shown(page) == ["Ferry lost"]
     page.wait_for_url("**/timeline/?actor=mara-quill&place=gull-rock")
@@ -151,7 +156,7 @@ def test_by_keyboard_one_reaches_marks_and_can_skip_them(page: Page, strait: str
         page.keyboard.press("Tab")
         if "Skip the picture" in page.evaluate("document.activeElement.textContent"):
             break
-    skip = page.locator(".sb-skip")
+    skip = page.locator(".sb-timeline__skip")
     expect(skip).to_be_focused()
     assert (skip.bounding_box() or {"height": 0})["height"] > 10
     page.keyboard.press("Tab")
@@ -168,15 +173,15 @@ def test_by_keyboard_one_reaches_marks_and_can_skip_them(page: Page, strait: str
 def test_a_mark_leads_to_its_record(page: Page, strait: str) -> None:
     page.goto(strait + "timeline/")
     ready(page)
-    page.locator(".sb-lying a[data-id='amber-times-2031-05-02'] text").click()
+    page.locator(".sb-timeline__horizontal a[data-id='amber-times-2031-05-02'] text").click()
     page.wait_for_url("**/sources/amber-times-2031-05-02/")
 
 
 def test_no_words_meet_in_the_browser(page: Page, strait: str) -> None:
     page.goto(strait + "timeline/")
     ready(page)
-    for drawing in (".sb-lying", ".sb-upright"):
-        page.set_viewport_size({"width": 1280 if drawing == ".sb-lying" else 390, "height": 900})
+    for drawing in (".sb-timeline__horizontal", ".sb-timeline__vertical"):
+        page.set_viewport_size({"width": 1280 if drawing == ".sb-timeline__horizontal" else 390, "height": 900})
         expect(page.locator(drawing)).to_be_visible()
         boxes = page.locator(f"{drawing} text").evaluate_all(
             "all => all.map(t => { const b = t.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom, t.textContent]; })"
@@ -198,7 +203,7 @@ def test_pages_with_a_timeline_fit_and_are_accessible(browser: Browser, strait: 
         page.goto(strait + path)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        expect(page.locator(".sb-time svg:visible")).to_have_count(1)
+        expect(page.locator(".sb-timeline svg:visible")).to_have_count(1)
         found = Axe().run(page, context=".md-content").response["violations"]
         assert [(f["id"], f["nodes"][0]["html"][:200]) for f in found] == []
         context.close()
@@ -207,9 +212,9 @@ def test_pages_with_a_timeline_fit_and_are_accessible(browser: Browser, strait: 
 def test_without_a_script_picture_and_lists_are_there(browser: Browser, strait: str) -> None:
     for page in watched(browser, strait, java_script_enabled=False, viewport={"width": 390, "height": 800}):
         page.goto(strait + "timeline/?actor=mara-quill")
-        expect(page.locator(".sb-upright .sb-happened a:visible")).to_have_count(4)
+        expect(page.locator(".sb-timeline__vertical .sb-timeline__marks--happened a:visible")).to_have_count(4)
         assert shown(page) == ALL
-        for gone in (".sb-filter", "[data-sb-empty]", "[data-sb-unsure]", ".sb-lying"):
+        for gone in (".sb-filter", "[data-sb-empty]", "[data-sb-unsure]", ".sb-timeline__horizontal"):
             expect(page.locator(gone).first).to_be_hidden()
 
 
@@ -219,18 +224,18 @@ def test_it_prints_black_on_white(browser: Browser, strait: str) -> None:
         ready(page)
         page.emulate_media(media="print")
         look = "e => [getComputedStyle(e).fill, getComputedStyle(e).stroke]"
-        assert page.locator(".sb-lying .sb-happened circle").first.evaluate(look)[1] == "rgb(0, 0, 0)"
-        assert page.locator(".sb-lying .sb-happened a text").first.evaluate(look)[0] == "rgb(0, 0, 0)"
+        assert page.locator(".sb-timeline__horizontal .sb-timeline__marks--happened circle").first.evaluate(look)[1] == "rgb(0, 0, 0)"
+        assert page.locator(".sb-timeline__horizontal .sb-timeline__marks--happened a text").first.evaluate(look)[0] == "rgb(0, 0, 0)"
         expect(page.locator(".sb-filter")).to_be_hidden()
 
 
 def test_records_have_a_small_one_where_two_events_concern_them(page: Page, strait: str) -> None:
     page.goto(strait + "places/dorrin/")
     expect(page.locator("#timeline")).to_have_text("When¶")
-    expect(page.locator(".sb-time-small .sb-lying .sb-happened a")).to_have_count(3)
-    expect(page.locator(".sb-chronicle .sb-more li")).to_have_count(4)
+    expect(page.locator(".sb-timeline--small .sb-timeline__horizontal .sb-timeline__marks--happened a")).to_have_count(3)
+    expect(page.locator(".sb-timeline__wrapper .sb-details li")).to_have_count(4)
     page.get_by_role("link", name="All on the timeline").click()
     page.wait_for_url("**/timeline/?place=dorrin")
     assert "Ferry lost" in shown(page)
     page.goto(strait + "actors/amber-times/")
-    expect(page.locator(".sb-time")).to_have_count(0)
+    expect(page.locator(".sb-timeline")).to_have_count(0)

@@ -15,6 +15,7 @@ from sourcebook.timeline.layout import on_the_axis, time_extents_of
 from sourcebook.timeline.scale import Scale, lay_out
 from sourcebook.timeline.span import Extent, Span, extent_of
 from sourcebook.timeline.ticks import ticks
+from tests.profiles import examples
 from tests.timeline.made_up import moment, moments
 
 EPOCH = date(1970, 1, 1)
@@ -115,6 +116,7 @@ def test_days_are_of_one_length_unless_a_stretch_needs_more() -> None:
     assert two[0].end - two[0].start == 64 and two[0].day > two[1].day
 
 
+@examples(100)
 @given(moments)
 def test_folding_keeps_the_order_and_hides_no_moment(made: tuple) -> None:  # type: ignore[type-arg]
     found = on_the_axis(made)
@@ -133,6 +135,7 @@ def test_folding_keeps_the_order_and_hides_no_moment(made: tuple) -> None:  # ty
     assert places == sorted(places) and places[0] + 0.001 >= 80 and places[-1] <= 980.001
 
 
+@examples(100)
 @given(moments)
 def test_every_stretch_has_marks_in_order_that_can_be_read(made: tuple) -> None:  # type: ignore[type-arg]
     reaches = time_extents_of(on_the_axis(made))

@@ -56,7 +56,8 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A file: its code without imports and the word ``export``, and the names in it with their offsets in `text`."""
+    """A file: its code without imports, the word ``export`` and comments on lines of their own, and the names in it
+    with their offsets in `text`."""
 
     path: str
     text: str
@@ -72,7 +73,7 @@ class Module:
 @lru_cache(maxsize=256)  # several scripts share most of their files, and a preview joins them again and again
 def read_module(path: str, text: str) -> Module:
     """The file `path`. Raises `ScriptError` for what is outside of the subset."""
-    code = _masked(text)
+    code, comments = _masked(text)
     depths = [0, *accumulate(_DEPTH.get(character, 0) for character in code)]
     imports: list[Import] = []
     exports: set[str] = set()
@@ -96,7 +97,9 @@ def read_module(path: str, text: str) -> Module:
         if found[1] not in local:
             used.setdefault(found[1], found.start(1))
     declared = dict(_declared(path, text, code, depths))
-    return Module(path, text, _without(text, cuts), tuple(imports), frozenset(exports), declared, used)
+    return Module(
+        path, text, _without(text, sorted([*cuts, *comments])), tuple(imports), frozenset(exports), declared, used
+    )
 
 
 def _declared(path: str, text: str, code: str, depths: list[int]) -> Iterator[tuple[str, int]]:
@@ -117,9 +120,13 @@ def _declared(path: str, text: str, code: str, depths: list[int]) -> Iterator[tu
                     yield name[1], name.start(1)
 
 
-def _masked(text: str) -> str:
-    """`text` with spaces for comments, strings and regular expressions: as long as it, and its lines stay."""
+def _masked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """`text` with spaces for comments, strings and regular expressions: as long as it, and its lines stay.
+
+    With it, where comments begin and end that have lines to themselves.
+    """
     parts: list[str] = []
+    comments: list[tuple[int, int]] = []
     templates: list[int] = []  # for each template that is open around here, the braces open within its `${`
     position = 0
 
@@ -133,6 +140,8 @@ def _masked(text: str) -> str:
             parts.append(found[0])
             position = found.end()
         elif found := _BLANK.match(text, position) or _regex(text, position, parts):
+            if text.startswith(("/*", "//"), position) and (lines := _whole_lines(text, *found.span())):
+                comments.append(lines)
             position = blank(found.end())
         elif character == "`" or (character == "}" and templates and templates[-1] == 0):
             if character == "}":
@@ -147,7 +156,14 @@ def _masked(text: str) -> str:
                 templates[-1] += {"{": 1, "}": -1}.get(character, 0)
             parts.append(character)
             position += 1
-    return "".join(parts)
+    return "".join(parts), comments
+
+
+def _whole_lines(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The lines from `start` to `end` with the last one's break, if there is nothing else on them."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end) + 1 or len(text)
+    return None if text[first:start].strip() or text[end:last].strip() else (first, last)
 
 
 def _regex(text: str, position: int, before: list[str]) -> re.Match[str] | None:

@@ -12,7 +12,8 @@ from sourcebook.diagnostics import did_you_mean, nearest
 def join_scripts(texts: Mapping[str, str], entry: str) -> str:
     """The script `entry` with all that it imports, as one classic script in strict mode and a scope of its own.
 
-    `texts` are the files by path, from which imports are resolved. What a file imports stands before it. Raises
+    `texts` are the files by path, from which imports are resolved. What a file imports stands before it. Comments on
+    lines of their own are left out: they are for who writes scripts, and every reader would load them. Raises
     `ScriptError` where a file is outside of the subset that `read_module` reads, imports what there is not, imports
     in a circle, uses a name of another file without importing it, or shares a name with one: they have one scope.
     """

@@ -11,6 +11,7 @@ from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
 from sourcebook.model.record import Citation
+from sourcebook.words import language, say
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.3.jsonld"
 
@@ -43,7 +44,11 @@ def _feature(linked: LinkedCorpus, place: Place, address: Address) -> dict[str, 
         "types": [{"label": place.kind_label, "sourceLabel": place.kind}],
     }
     if relations := [
-        {"relationType": "gvp:broaderPartitive", "relationTo": address(parent), "label": f"part of {parent.title}"}
+        {
+            "relationType": "gvp:broaderPartitive",
+            "relationTo": address(parent),
+            "label": say("part of %(place)s", place=parent.title),
+        }
         for name in place.part_of or ()
         if (parent := linked.corpus.records.get(name))
     ]:
@@ -54,7 +59,7 @@ def _feature(linked: LinkedCorpus, place: Place, address: Address) -> dict[str, 
             for words, link in place.links.addresses()
         ]
     if summary := linked.prose.get((place.id, ("summary",))):
-        feature["descriptions"] = [{"value": summary.words(), "lang": "en"}]
+        feature["descriptions"] = [{"value": summary.words(), "lang": language()}]
     return feature
 
 

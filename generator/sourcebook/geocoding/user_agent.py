@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from sourcebook import __version__
 from sourcebook.geocoding.errors import Refusal
+from sourcebook.version import __version__
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _PAGE = re.compile(

@@ -10,6 +10,8 @@ from functools import cache
 from importlib import resources
 from itertools import chain
 
+from sourcebook.words import to_be_said
+
 Point = tuple[float, float]
 """Longitude and latitude in WGS 84 degrees, in this order, as GeoJSON has them."""
 Box = tuple[float, float, float, float]
@@ -19,7 +21,7 @@ _COARSE = 0.6  # degrees
 _WEST, _EAST = -192.0, 192.0
 """Beyond these no outline goes: the Chukchi Peninsula reaches over the antimeridian, to 190."""
 
-NOTE = "Boundaries follow Natural Earth and are no endorsement of any claim."
+NOTE = to_be_said("Boundaries follow Natural Earth and are no endorsement of any claim.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sourcebook.words import to_be_said
+
 LatLon = tuple[float, float]
 """Latitude and longitude in WGS 84 degrees."""
 
-_COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
+_COMPASS = (
+    *(to_be_said("N"), to_be_said("NE"), to_be_said("E"), to_be_said("SE")),
+    *(to_be_said("S"), to_be_said("SW"), to_be_said("W"), to_be_said("NW")),
+)
 
 
 @lru_cache(maxsize=65536)

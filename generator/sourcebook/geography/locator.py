@@ -22,6 +22,7 @@ from sourcebook.geography.projection import (
     path,
 )
 from sourcebook.model.geometry import longitude_span
+from sourcebook.words import say
 
 WIDTH, HEIGHT = 640, 400
 _INSET = (116, 84)
@@ -71,18 +72,19 @@ def locator(place: LocatorPoint, others: tuple[LocatorPoint, ...], reach_km: flo
         x, width = WIDTH - _INSET[0] / 2 - 8, _INSET[0] + 16
         taken += [_Label(x, HEIGHT - 15 - step, width) for step in range(0, _INSET[1], 14)]
     parts = [
-        f'<svg class="sb-map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(_words(place, half))}">',
-        f'<rect class="sb-sea" width="{WIDTH}" height="{HEIGHT}"/>',
-        f'<path class="sb-land" d="{ground}"/>',
-        f'<path class="sb-border" d="{lines}"/>',
+        f'<svg class="sb-locator__map" direction="ltr" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{escape(_words(place, half))}">',
+        f'<rect class="sb-locator__sea" width="{WIDTH}" height="{HEIGHT}"/>',
+        f'<path class="sb-locator__land" d="{ground}"/>',
+        f'<path class="sb-locator__border" d="{lines}"/>',
     ]
     if place.lines:
         seen = [(unbroken(line), view) for line in place.lines for view in window.turned()]
         drawn = "".join(path(run) for line, view in seen for run in lines_in(line, view))
-        parts.append(f'<path class="sb-line" d="{drawn}"/>')
+        parts.append(f'<path class="sb-locator__line" d="{drawn}"/>')
     if radius_km and not place.lines:
         size = radius_km / window.km_per_pixel
-        parts.append(f'<circle class="sb-radius" cx="{centre[0]:.1f}" cy="{centre[1]:.1f}" r="{size:.1f}"/>')
+        parts.append(f'<circle class="sb-locator__radius" cx="{centre[0]:.1f}" cy="{centre[1]:.1f}" r="{size:.1f}"/>')
     shown = [
         (other, at)
         for other in others
@@ -91,13 +93,13 @@ def locator(place: LocatorPoint, others: tuple[LocatorPoint, ...], reach_km: flo
     taken += [_Label(*at, 10) for _, at in shown]
     main = ""
     if not place.lines:
-        main = _place_label(place.name, centre, taken, window, _MAIN_CHARACTER, "sb-place-label sb-main-label")
+        main = _place_label(place.name, centre, taken, window, _MAIN_CHARACTER, ' class="sb-locator__label--main"')
     for other, at in shown:
-        parts.append(f'<circle class="sb-spot" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="4"/>')
-        parts.append(_place_label(other.name, at, taken, window, _CHARACTER, "sb-place-label"))
+        parts.append(f'<circle class="sb-locator__neighbour" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="4"/>')
+        parts.append(_place_label(other.name, at, taken, window, _CHARACTER))
     parts += [_country_label(name, piece, taken, window) for name, piece in countries]
     if not place.lines:
-        parts.append(f'<circle class="sb-point" cx="{centre[0]:.1f}" cy="{centre[1]:.1f}" r="5.5"/>')
+        parts.append(f'<circle class="sb-locator__place" cx="{centre[0]:.1f}" cy="{centre[1]:.1f}" r="5.5"/>')
     parts += [main, scale]
     if inset:
         parts.append(_inset(place.point, window))
@@ -120,13 +122,15 @@ def overview(spots: tuple[LocatorPoint, ...]) -> tuple[str, tuple[LocatorPoint, 
     for spot in shown:
         x, y = window.at(spot.point)
         taken.append(_Label(x, y, 10))
-        marks.append(f'<circle class="sb-spot" cx="{x:.1f}" cy="{y:.1f}" r="4.5"/>')
-    names = [_place_label(s.name, window.at(s.point), taken, window, _CHARACTER, "sb-place-label") for s in shown]
-    words = f"Map of {', '.join(spot.name for spot in shown)}. {NOTE}"
+        marks.append(f'<circle class="sb-locator__neighbour" cx="{x:.1f}" cy="{y:.1f}" r="4.5"/>')
+    names = [_place_label(s.name, window.at(s.point), taken, window, _CHARACTER) for s in shown]
+    words = f"{say('Map of %(places)s.', places=', '.join(spot.name for spot in shown))} {say(NOTE)}"
     parts = [
-        f'<svg class="sb-map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">',
-        f'<rect class="sb-sea" width="{WIDTH}" height="{HEIGHT}"/><path class="sb-land" d="{ground}"/>',
-        f'<path class="sb-border" d="{lines}"/>',
+        f'<svg class="sb-locator__map" direction="ltr" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{escape(words)}">',
+        f'<rect class="sb-locator__sea" width="{WIDTH}" height="{HEIGHT}"/>',
+        f'<path class="sb-locator__land" d="{ground}"/>',
+        f'<path class="sb-locator__border" d="{lines}"/>',
         *marks,
         *names,
         *(_country_label(name, piece, taken, window) for name, piece in countries),
@@ -166,11 +170,16 @@ def _words(place: LocatorPoint, half_km: float) -> str:
     width = 2 * half_km * WIDTH / HEIGHT
     circle = ""
     if place.radius_m and not place.lines:
-        circle = f" The circle of {place.radius_m / 1000:,.3g} km is how far off the point may be."
-    return f"Map of {place.name} and about {width:,.0f} km from west to east around it.{circle} {NOTE}"
+        circle = " " + say(
+            "The circle of %(radius)s km is how far off the point may be.", radius=f"{place.radius_m / 1000:,.3g}"
+        )
+    around = say(
+        "Map of %(place)s and about %(width)s km from west to east around it.", place=place.name, width=f"{width:,.0f}"
+    )
+    return f"{around}{circle} {say(NOTE)}"
 
 
-def _place_label(name: str, at: Pixel, taken: list[_Label], window: Viewport, letter: float, kind: str) -> str:
+def _place_label(name: str, at: Pixel, taken: list[_Label], window: Viewport, letter: float, kind: str = "") -> str:
     """A label beside a spot where there is room: right, left, above, below; nothing if there is none."""
     width = len(name) * letter + 8
     for x, y, anchor in (
@@ -185,7 +194,7 @@ def _place_label(name: str, at: Pixel, taken: list[_Label], window: Viewport, le
         others = (other for other in taken if (other.x, other.y) != at)  # its own spot is no hindrance
         if fits and not any(label.meets(other) for other in others):
             taken.append(label)
-            return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(name)}</text>'
+            return f'<text{kind} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(name)}</text>'
     return ""
 
 
@@ -202,7 +211,8 @@ def _country_label(name: str, piece: list[Pixel], taken: list[_Label], window: V
         ends = inside((x - width / 2, y), piece) and inside((x + width / 2, y), piece)
         if fits and ends and not any(label.meets(other) for other in taken):
             taken.append(label)
-            return f'<text class="sb-country" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{escape(name)}</text>'
+            at = f'x="{x:.1f}" y="{y + 4:.1f}"'
+            return f'<text class="sb-locator__country" {at} text-anchor="middle">{escape(name)}</text>'
     return ""
 
 
@@ -213,9 +223,11 @@ def _scale_bar(window: Viewport) -> tuple[str, float]:
     km = max(step * power for step in _STEPS if step * power <= longest)
     length = km / window.km_per_pixel
     y = window.height - 18
+    words = escape(say("%(number)s km", number=f"{km:,.0f}"))
     return (
-        f'<path class="sb-scale" d="M16 {y - 5}v5h{length:.1f}v-5"/>'
-        f'<text class="sb-scale-text" x="{16 + length / 2:.1f}" y="{y - 8}" text-anchor="middle">{km:,.0f} km</text>'
+        f'<path class="sb-locator__scale" d="M16 {y - 5}v5h{length:.1f}v-5"/>'
+        f'<text class="sb-locator__scale-label" x="{16 + length / 2:.1f}" y="{y - 8}" text-anchor="middle">'
+        f"{words}</text>"
     ), length
 
 
@@ -230,10 +242,11 @@ def _inset(point: Point, window: Viewport) -> str:
     w, h = (size * window.km_per_pixel / small.km_per_pixel for size in (window.width, window.height))
     x, y = window.width - width - 8, window.height - height - 8
     return (
-        f'<svg class="sb-inset" x="{x}" y="{y}" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f'<rect class="sb-sea" width="{width}" height="{height}"/><path class="sb-land" d="{ground}"/>'
-        f'<rect class="sb-view" x="{x0 - w / 2:.1f}" y="{y0 - h / 2:.1f}" width="{w:.1f}" height="{h:.1f}"/>'
-        f'<rect class="sb-frame" width="{width}" height="{height}"/></svg>'
+        f'<svg x="{x}" y="{y}" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<rect class="sb-locator__sea" width="{width}" height="{height}"/>'
+        f'<path class="sb-locator__land" d="{ground}"/>'
+        f'<rect class="sb-locator__view" x="{x0 - w / 2:.1f}" y="{y0 - h / 2:.1f}" width="{w:.1f}" height="{h:.1f}"/>'
+        f'<rect class="sb-locator__frame" width="{width}" height="{height}"/></svg>'
     )
 
 

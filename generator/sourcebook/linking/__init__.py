@@ -1,1 +1,1 @@
-"""From separate records to a linked corpus: references, names in prose, backlinks, origins, neighbours."""
+"""From separate records to a linked corpus: references, names in prose, backlinks; what a page reads of it."""

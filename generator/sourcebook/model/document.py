@@ -23,6 +23,7 @@ from sourcebook.model.values import (
     WebAddress,
     listed,
 )
+from sourcebook.words import say
 
 DOCUMENT_KINDS = (
     Term("news", "News report"),
@@ -97,7 +98,7 @@ class Rights(Component):
 
     def __str__(self) -> str:
         """The notice, and what is published here."""
-        return "; ".join(filter(None, (self.statement, _PUBLISH.terms[self.publish].label)))
+        return "; ".join(filter(None, (self.statement, say(_PUBLISH.terms[self.publish].label))))
 
 
 class Derivation(Sourced):
@@ -169,7 +170,7 @@ class Document(Record):
         """The title as published; a supplied one stands in brackets, as cataloguers write it."""
         if self.headline:
             return self.headline
-        return f"[{self.supplied_title or f'{self.kind_label} without a title'}]"
+        return f"[{self.supplied_title or say('%(kind)s without a title', kind=self.kind_label)}]"
 
     def summary_view(self) -> Self:
         if self.digest is None and self.text is None:

@@ -8,6 +8,8 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from sourcebook.words import language
+
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ku-Arab", "ps", "sd", "ug", "ur", "yi", "prs", "bal", "skr", "pnb"}
 
@@ -18,24 +20,24 @@ _NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
 @cache
-def _english() -> Locale:
-    return Locale("en")
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
 
 
 @cache
 def is_language(tag: str) -> bool:
     """Whether `tag` is a well-formed BCP 47 tag of a known language (language, script, region)."""
-    return bool(_TAG.fullmatch(tag)) and _language_name(tag) is not None
+    return bool(_TAG.fullmatch(tag)) and _language_name(tag, "en") is not None
+
+
+def language_name(tag: str) -> str:
+    """The language's name in the language of the interface; the tag itself where none is known."""
+    return _language_name(tag, language()) or tag
 
 
 @cache
-def language_name(tag: str) -> str:
-    """The language's name in English; the tag itself where none is known."""
-    return _language_name(tag) or tag
-
-
-def _language_name(tag: str) -> str | None:
-    names = _english().languages
+def _language_name(tag: str, spoken: str) -> str | None:
+    names = _locale(spoken).languages
     found: str | None = names.get(tag.replace("-", "_")) or names.get(tag.split("-")[0])
     return found
 
@@ -47,15 +49,25 @@ def language_like(value: str) -> str | None:
     Understood are the codes of three letters (ISO 639-2, which libraries export: 'eng', 'ger' and 'deu'), codes that
     were withdrawn, small and capital letters ('EN', 'fa-af', 'en_GB'), and names in English.
     """
-    by_name = {name.casefold(): code for code, name in _english().languages.items()}
+    by_name = {name.casefold(): code for code, name in _locale("en").languages.items()}
     if value.casefold() in by_name:
         return str(by_name[value.casefold()]).replace("_", "-")
-    language, *rest = value.replace("_", "-").split("-")
-    language = language.lower()
-    parts = [get_global("language_aliases").get(language, language)]
+    main, *rest = value.replace("_", "-").split("-")
+    main = main.lower()
+    parts = [get_global("language_aliases").get(main, main)]
     parts += [part.title() if len(part) == 4 else part.upper() for part in rest]
     tag = "-".join(parts)
     return tag if is_language(tag) else None
+
+
+def month_name(month: int, *, short: bool = False) -> str:
+    """A month's name beside a year, in the language of the interface: ``February``, ``Feb``. Months count from 1."""
+    return _month_name(month, short, language())
+
+
+@cache
+def _month_name(month: int, short: bool, spoken: str) -> str:
+    return str(_locale(spoken).months["format"]["abbreviated" if short else "wide"][month])
 
 
 @cache
@@ -63,21 +75,42 @@ def direction(tag: str | None) -> str:
     """``rtl`` or ``ltr``, for the attribute ``dir``."""
     if not tag:
         return "ltr"
-    language = tag.split("-")[0]
-    if tag in _RIGHT_TO_LEFT or language in _RIGHT_TO_LEFT or "-Arab" in tag:
+    main = tag.split("-")[0]
+    if tag in _RIGHT_TO_LEFT or main in _RIGHT_TO_LEFT or "-Arab" in tag:
         return "rtl"
     try:
-        return "rtl" if Locale.parse(language).character_order == "right-to-left" else "ltr"
+        return "rtl" if Locale.parse(main).character_order == "right-to-left" else "ltr"
     except (UnknownLocaleError, ValueError):
         return "ltr"
 
 
-@cache
+def site_attributes(site: str) -> dict[str, str]:
+    """For a site in the language of a BCP 47 tag: the attributes of what is in the interface's words, and of what its
+    editors wrote, as `in_language` gives them. Empty where the site has the interface's language."""
+    written = in_language(site)
+    own = f' lang="{language()}" dir="{direction(language())}"' if written else ""
+    return {"in_our_words": own, "in_site_words": written}
+
+
+def in_language(tag: str | None) -> str:
+    """The attributes ``lang`` and ``dir`` of words in a language, with a space before them; empty where it is not
+    known, and for the interface's own, in which pages are."""
+    if not tag or tag.split("-")[0] == language().split("-")[0]:
+        return ""
+    return f' lang="{tag}" dir="{direction(tag)}"'
+
+
 def country_name(code: str) -> str | None:
-    """The country's name in English for an ISO 3166 alpha-2 code; None where there is no such code."""
+    """The country's name in the language of the interface for an ISO 3166 alpha-2 code; None where there is no such
+    code."""
+    return _country_name(code, language())
+
+
+@cache
+def _country_name(code: str, spoken: str) -> str | None:
     if not re.fullmatch(r"[A-Z]{2}", code) or code in _NOT_COUNTRIES:
         return None
-    found: str | None = _english().territories.get(code)
+    found: str | None = _locale(spoken).territories.get(code)
     return found
 
 
@@ -88,7 +121,7 @@ def countries_like(value: str) -> tuple[str, ...]:
     Understood are the codes of three letters and of three digits ('USA', '840'), 'UK', codes that were withdrawn, small
     letters, and names in English.
     """
-    by_name = {name.casefold(): code for code, name in _english().territories.items() if country_name(code)}
+    by_name = {name.casefold(): code for code, name in _locale("en").territories.items() if country_name(code)}
     if code := by_name.get(value.casefold()):
         return (code,)
     upper = value.upper()

@@ -24,6 +24,7 @@ from sourcebook.model.values import (
     YesNo,
     listed,
 )
+from sourcebook.words import say
 
 
 def box(label: str, description: str, unknown: str = "") -> Any:
@@ -181,7 +182,7 @@ class Record(Component):
     @property
     def kind_label(self) -> str:
         """The words for its kind."""
-        return self.kinds[str(getattr(self, "kind"))].label  # noqa: B009 - declared by every kind's own class
+        return say(self.kinds[str(getattr(self, "kind"))].label)  # noqa: B009 - declared by every kind's own class
 
     def summary_view(self) -> Self:
         """The record as lists of many records need it: without what only its own page tells at length."""

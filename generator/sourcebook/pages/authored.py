@@ -99,6 +99,21 @@ def read_authored_pages(
     return pages, problems
 
 
+def same_addresses(files: Iterable[tuple[str, str]]) -> list[Diagnostic]:
+    """A problem for each file that is published where one before it is: one of them would be lost.
+
+    `files` are paths as messages have them, and what each becomes below the site's folder.
+    """
+    first_at: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for path, published_as in files:
+        first = first_at.setdefault(published_as, path)
+        if first != path:
+            message = f"'{first}' is published at the same address, '{published_as}'"
+            problems.append(error("same-address", message, Where(path), "give one of them another name"))
+    return problems
+
+
 class NotOrdinaryError(OSError):
     """What is at a path is no ordinary file, and reading it might never end."""
 

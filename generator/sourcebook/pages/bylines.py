@@ -1,11 +1,16 @@
-"""Whom a source is called by, where there is room for a few words."""
+"""What a source is called: by whom it is, where there is room for a few words, and which language its title is in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
+
 from sourcebook.model.document import Document
+from sourcebook.model.languages import in_language
 from sourcebook.model.record import Record
+from sourcebook.pages.safe_markup import safe
+from sourcebook.words import say
 
 _TITLE = 40
 """So many characters of a title stand for a source that has neither publisher nor author."""
@@ -22,8 +27,17 @@ def byline(document: Document, records: Mapping[str, Record]) -> str:
         return _name(document.publisher, records)
     authors = [_name(author, records) for author in document.authors or ()]
     if len(authors) > 2:
-        return f"{authors[0]} and others"
-    return " and ".join(authors)
+        return say("%(author)s and others", author=authors[0])
+    if len(authors) == 2:
+        return say("%(author)s and %(other)s", author=authors[0], other=authors[1])
+    return "".join(authors)
+
+
+def title_attributes(record: Record) -> Markup:
+    """``lang`` and ``dir`` of a record's title, with a space before them; empty where that is in the interface's
+    language. Only a source's headline is in a language of its own."""
+    own = record.language if isinstance(record, Document) and record.headline else None
+    return safe(in_language(own))
 
 
 def _name(name: str, records: Mapping[str, Record]) -> str:

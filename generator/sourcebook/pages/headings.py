@@ -15,7 +15,7 @@ _HEADING = re.compile(
     r'<h(?P<level>[2-6])\b(?:[^<>]*?\sid="(?P<own>[^"<>]+)")?[^<>]*>(?P<words>.*?)</h(?P=level)>',
     re.DOTALL,
 )
-_NOT_WORDS = re.compile(r'<a class="headerlink".*?</a>|<span class="sb-count">.*?</span>', re.DOTALL)
+_NOT_WORDS = re.compile(r'<a class="headerlink".*?</a>|<span class="sb-text__count">.*?</span>', re.DOTALL)
 
 
 class Heading(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sourcebook.diagnostics import Diagnostic, counted
+from sourcebook.diagnostics import Diagnostic
 from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.linking.tracking import DependencyTracker, with_summaries
@@ -26,6 +26,7 @@ from sourcebook.pages.sections import SectionNames, filled, misfits
 from sourcebook.pages.site import compare_page, gaps_page, map_page, search_page, timeline_page
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
+from sourcebook.words import say, say_count
 
 RECORD_PAGES: tuple[RecordPage[Any], ...] = (
     document.PAGE,
@@ -97,14 +98,16 @@ def plan_pages(
 
 
 def _plan_site_page(declared: SitePage, view: View, renderer: Renderer) -> PagePlan:
+    title, intro = say(declared.title), say(declared.intro)
+
     def build(edit_url: str | None) -> Page:
         blocks = renderer.blocks(
             declared.template,
-            {"view": view, "title": declared.title, "intro": declared.intro, **declared.values(view)},
+            {"view": view, "title": title, "intro": intro, **declared.values(view)},
         )
         return Page(
-            declared.title,
-            declared.intro,
+            title,
+            intro,
             "whole",
             blocks["lead"],
             filled(declared.sections, blocks),
@@ -112,7 +115,7 @@ def _plan_site_page(declared: SitePage, view: View, renderer: Renderer) -> PageP
             Markup(""),
         )
 
-    return PagePlan(declared.address, declared.title, None, True, build)
+    return PagePlan(declared.address, title, None, True, build)
 
 
 def _plan_record(
@@ -150,8 +153,9 @@ def _plan_record(
 
     yield PagePlan(address, record.title, record.path, False, build)
     for declared in long_lists(linked, record) if has_lists else ():
-        heading = declared.heading or dict(page_kind.sections)[declared.block]
-        place, title = f"{address}/{declared.anchor}", f"{record.title}: {heading.lower()}"
+        heading = say(declared.heading or dict(page_kind.sections)[declared.block])
+        place = f"{address}/{declared.anchor}"
+        title = say("%(title)s: %(list)s", title=record.title, list=heading.lower())
 
         def build_list(
             _: str | None, declared: LongList = declared, heading: str = heading, place: str = place, title: str = title
@@ -185,7 +189,7 @@ def _plan_index(
     downloads: Sequence[Download],
 ) -> PagePlan:
     kind = page_kind.kind
-    title = kind.plural.capitalize()
+    title, intro = say(kind.plural).capitalize(), say(page_kind.intro)
 
     def build(edit_url: str | None) -> Page:
         view = View(linked, urls, kind.address, is_index=True)
@@ -206,7 +210,7 @@ def _plan_index(
             {
                 "view": view,
                 "title": title,
-                "intro": page_kind.intro,
+                "intro": intro,
                 "columns": page_kind.columns,
                 "rows": rows,
                 "first": FIRST_ROWS,
@@ -218,7 +222,7 @@ def _plan_index(
         )
         return Page(
             title,
-            _shortened(f"{counted(len(records), kind.noun, kind.plural)}. {page_kind.intro}"),
+            _shortened(f"{say_count(len(records), kind.noun, kind.plural)}. {intro}"),
             "index",
             blocks["lead"],
             filled(INDEX_SECTIONS, blocks),

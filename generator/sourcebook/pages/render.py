@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,15 +23,17 @@ from jinja2 import (
     Template,
     TemplateError,
     TemplateSyntaxError,
+    nodes,
 )
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.debug import rewrite_traceback_stack
-from jinja2.nodes import Block, Const, Expr, Extends, Node
+from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup, escape
 
-from sourcebook.diagnostics import counted
-from sourcebook.model.languages import direction, language_name
+from sourcebook import words
+from sourcebook.model.languages import direction, language_name, site_attributes
+from sourcebook.pages.bylines import title_attributes
 from sourcebook.pages.parts.items import mention_item, source_item
 from sourcebook.pages.safe_markup import safe
 
@@ -44,7 +47,7 @@ class TemplateFault(ValueError):  # noqa: N818 - a fault in the site's files, to
 
 
 TemplateCache = BytecodeCache
-"""Compiled templates. Jinja's keys hold each template's text."""
+"""Compiled templates. Jinja's keys hold each template's text, ours the language that it is compiled in, too."""
 
 
 class MemoryTemplateCache(BytecodeCache):
@@ -60,6 +63,9 @@ class MemoryTemplateCache(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
 
+    def get_source_checksum(self, source: str) -> str:
+        return super().get_source_checksum(words.language() + source)
+
 
 class _DiskTemplateCache(FileSystemBytecodeCache):
     """Compiled templates on disk, as far as there is room for them."""
@@ -67,6 +73,9 @@ class _DiskTemplateCache(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):
             super().dump_bytecode(bucket)
+
+    def get_source_checksum(self, source: str) -> str:
+        return super().get_source_checksum(words.language() + source)
 
 
 def disk_template_cache(folder: Path) -> BytecodeCache:
@@ -84,11 +93,35 @@ _escaped = lru_cache(maxsize=1 << 14)(escape)
 class _MemoizingCodeGenerator(CodeGenerator):
     """Has templates escape what they show by `_Environment.shown`; `jinja2.nativetypes` has them do nothing to it."""
 
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if finalize.src is not None or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("environment.shown(")
+
+
+class _SaidWhenCompiled(InternationalizationExtension):
+    """``{% trans %}`` costs a page nothing: what has no plural is said when its template is compiled, and becomes text
+    with values in it, which are escaped as everywhere."""
+
+    def _make_node(
+        self,
+        singular: str,
+        plural: str | None,
+        context: str | None,
+        variables: dict[str, nodes.Expr],
+        plural_expr: nodes.Expr | None,
+        vars_referenced: bool,
+        num_called_num: bool,
+    ) -> nodes.Output:
+        if plural_expr is not None or context is not None:
+            return super()._make_node(
+                singular, plural, context, variables, plural_expr, vars_referenced, num_called_num
+            )
+        pieces = re.split(r"%\((\w+)\)s", words.say(singular))
+        return nodes.Output(
+            [variables[p] if n % 2 else nodes.TemplateData(p.replace("%%", "%")) for n, p in enumerate(pieces)]
+        )
 
 
 class _Environment(Environment):
@@ -111,7 +144,8 @@ class Renderer:
     with ``{% extends "builtin/actor.html" %}``.
     """
 
-    def __init__(self, overrides: Path | None = None, cache: TemplateCache | None = None) -> None:
+    def __init__(self, overrides: Path | None = None, cache: TemplateCache | None = None, language: str = "en") -> None:
+        """`language` is the site's, a BCP 47 tag: that of its theme and its prose."""
         own = PackageLoader("sourcebook.pages", "templates")
         self._overrides = overrides if overrides and overrides.is_dir() else None
         loaders = [FileSystemLoader(self._overrides)] if self._overrides else []
@@ -123,14 +157,15 @@ class Renderer:
             undefined=StrictUndefined,
             auto_reload=False,
             bytecode_cache=cache,
+            extensions=[_SaidWhenCompiled],
         )
-        self._environment.globals.update(
-            counted=counted,
-            language_name=language_name,
-            direction=direction,
-            mention_item=mention_item,
-            source_item=source_item,
-        )
+        self._environment.policies["ext.i18n.trimmed"] = True
+        # What the extension above leaves to the moment at which a page is made.
+        self._environment.install_gettext_callables(words.say, words.form_for, newstyle=True)  # type: ignore[attr-defined]
+        said = (words.say, words.say_n, words.say_count, words.form_for)
+        shared = (*said, language_name, direction, title_attributes, mention_item, source_item)
+        self._environment.globals.update({function.__name__: function for function in shared})
+        self._environment.globals.update({name: safe(text) for name, text in site_attributes(language).items()})
         self._parts: object = None
 
     def blocks(self, template: str, values: Mapping[str, Any]) -> Blocks:
@@ -157,17 +192,17 @@ class Renderer:
                     inherited.add(block.name)
                 else:
                     blocks.append(BlockPlace(block.name, name, block.lineno))
-            extends = tree.find(Extends)
-            if extends and not isinstance(extends.template, Const):
+            extends = tree.find(nodes.Extends)
+            if extends and not isinstance(extends.template, nodes.Const):
                 return None
-            name = extends.template.value if extends and isinstance(extends.template, Const) else template
+            name = extends.template.value if extends and isinstance(extends.template, nodes.Const) else template
         return BlockOutline(template, tuple(blocks), frozenset(inherited), frozenset(nested))
 
     def has_own(self, template: str) -> bool:
         """Whether the site has a template of its own of this name."""
         return self._overrides is not None and (self._overrides / template).is_file()
 
-    def _parsed(self, name: str) -> tuple[Node, bool]:
+    def _parsed(self, name: str) -> tuple[nodes.Node, bool]:
         """A template's syntax tree, and whether it is one of ours."""
         assert self._environment.loader is not None
         with _Faults(name):
@@ -221,12 +256,12 @@ class BlockOutline:
     """Those that stand inside another, and are shown with it."""
 
 
-def _blocks_in(node: Node, inside: bool = False) -> Iterator[tuple[Block, bool]]:
+def _blocks_in(node: nodes.Node, inside: bool = False) -> Iterator[tuple[nodes.Block, bool]]:
     """Each block below `node`, and whether it stands inside another."""
     for child in node.iter_child_nodes():
-        if isinstance(child, Block):
+        if isinstance(child, nodes.Block):
             yield child, inside
-        yield from _blocks_in(child, inside or isinstance(child, Block))
+        yield from _blocks_in(child, inside or isinstance(child, nodes.Block))
 
 
 class _Faults:

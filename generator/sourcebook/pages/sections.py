@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest, warning
 from sourcebook.pages.page import Section
 from sourcebook.pages.render import BlockOutline, Blocks
+from sourcebook.words import say
 
 SectionNames = Sequence[tuple[str, str]]
 """Blocks of a template and the heading of each, in the page's order; a section without a heading has the words ''."""
@@ -22,7 +23,7 @@ FRAME = ("lead", "box", "aside")
 def filled(declared: SectionNames, blocks: Blocks) -> tuple[Section, ...]:
     """The sections that have something to say, in the order in which they are declared."""
     return tuple(
-        Section(block.replace("_", "-"), heading, html) for block, heading in declared if (html := blocks[block])
+        Section(block.replace("_", "-"), say(heading), html) for block, heading in declared if (html := blocks[block])
     )
 
 

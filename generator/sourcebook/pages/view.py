@@ -17,13 +17,14 @@ from sourcebook.model.languages import country_name, direction, language_name
 from sourcebook.model.record import Citation, Name, Profile, Record
 from sourcebook.model.schema import FieldSchema, Shows, schema_of
 from sourcebook.model.values import OneOf
-from sourcebook.pages.bylines import by_whom, byline
+from sourcebook.pages.bylines import by_whom, byline, title_attributes
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.atlas import Atlas
 from sourcebook.pages.parts.backlinks import MentionGroup, group_mentions
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.safe_markup import safe
 from sourcebook.provenance.queries import CorpusQueries
+from sourcebook.words import language, say
 
 
 class View:
@@ -71,12 +72,13 @@ class View:
             return escape(words or record_id)
         if not words and not anchor:
             if (known := self.memo.get((self.root, record_id))) is None:
-                known = safe(f'<a href="{self.href(record)}">{escape(record.title)}</a>')
+                known = safe(f'<a href="{self.href(record)}"{title_attributes(record)}>{escape(record.title)}</a>')
                 self.memo[self.root, record_id] = known
             return known
         # An f-string: `Markup.format` takes ten times as long, and pages are made of links. Addresses are safe by
         # their making: ids are small letters, digits and hyphens.
-        return safe(f'<a href="{self.href(record, anchor)}">{escape(words or record.title)}</a>')
+        own = "" if words else title_attributes(record)
+        return safe(f'<a href="{self.href(record, anchor)}"{own}>{escape(words or record.title)}</a>')
 
     def refs(self, ids: Iterable[str]) -> Markup:
         """Links with commas between them."""
@@ -117,16 +119,16 @@ class View:
 
         `titled`: its title stands beside them anyway.
         """
-        who = (byline if titled else by_whom)(document, self.corpus.records) or "publisher unknown"
+        who = (byline if titled else by_whom)(document, self.corpus.records) or say("publisher unknown")
         place = ("short", document.id, titled)
         if (said := self.memo.get(place)) is None:
-            said = self.memo[place] = f"{who}, {document.published.short if document.published else 'undated'}"
+            said = self.memo[place] = f"{who}, {document.published.short if document.published else say('undated')}"
         return said
 
     def cite(self, citations: Sequence[Citation]) -> Markup:
         """The sources of a fact, in small type behind it; says so where there are none."""
         if not citations:
-            return Markup('<span class="sb-cite sb-none">no source given</span>')
+            return Markup('<span class="sb-citation sb-citation--none">%s</span>') % say("no source given")
         items = []
         for citation in citations:
             document = self.corpus.records.get(citation.source)
@@ -140,7 +142,7 @@ class View:
             if citation.note:
                 item += Markup(" (%s)") % citation.note
             items.append(item)
-        return Markup('<span class="sb-cite">%s</span>') % Markup("; ").join(items)
+        return Markup('<span class="sb-citation">%s</span>') % Markup("; ").join(items)
 
     def origin_count(self, sources: Iterable[str]) -> int:
         """How many independent origins the sources have."""
@@ -150,7 +152,7 @@ class View:
 
     def all_names(self, record: Profile) -> list[Name]:
         """The record's other names, those in other languages first."""
-        return sorted(record.names, key=lambda name: name.lang in (None, "en"))
+        return sorted(record.names, key=lambda name: name.lang in (None, language()))
 
     def lead_names(self, record: Profile) -> list[tuple[Name, str]]:
         """The names shown under the title: those in other languages, with which, and a few of the others."""
@@ -158,7 +160,7 @@ class View:
         first: dict[str, Name] = {}
         for name in self.all_names(record):
             first.setdefault(name.name, name)
-            if name.lang not in (None, "en"):
+            if name.lang not in (None, language()):
                 languages.setdefault(name.name, []).append(language_name(str(name.lang)))
         names = [(name, ", ".join(languages.get(text, ()))) for text, name in first.items()]
         return names[: len(languages) + 4]
@@ -179,18 +181,18 @@ class View:
         for field in schema_of(type(record)):
             value = getattr(record, field.name)
             if special and field.name in special:
-                yield field.label, special[field.name], True
+                yield say(field.label), special[field.name], True
             elif not field.boxed:
                 continue
             elif value:
-                yield field.label, self.field_value(field, value), True
+                yield say(field.label), self.field_value(field, value), True
             elif field.unknown:
-                yield field.label, escape(field.unknown), False
+                yield say(field.label), escape(say(field.unknown)), False
         if record.tags:
-            yield "Tags", escape(", ".join(record.tags)), True
+            yield say("Tags"), escape(", ".join(record.tags)), True
         if record.links:
-            away = [self.external_link(address, words) for words, address in record.links.addresses()]
-            yield "Elsewhere", Markup(", ").join(away), True
+            away = [self.external_link(address, say(words)) for words, address in record.links.addresses()]
+            yield say("Elsewhere"), Markup(", ").join(away), True
 
     def field_value(self, field: FieldSchema, value: object) -> Markup:
         """A field's value for people."""
@@ -203,7 +205,7 @@ class View:
             return self.ref(text)
         for mark in field.marks:
             if isinstance(mark, OneOf):
-                return escape(mark.terms[text].label)
+                return escape(say(mark.terms[text].label))
             if mark is Shows.ADDRESS:
                 return self.external_link(text, text.split("//", 1)[-1].rstrip("/"))
             if mark is Shows.COUNTRY:
@@ -214,7 +216,7 @@ class View:
 
     def external_link(self, address: str, words: str) -> Markup:
         """A link that leaves the site."""
-        return Markup('<a class="sb-away" href="{}" rel="noopener noreferrer">{}</a>').format(address, words)
+        return Markup('<a class="sb-link--external" href="{}" rel="noopener noreferrer">{}</a>').format(address, words)
 
     # Lists ---------------------------------------------------------------------------------------
 

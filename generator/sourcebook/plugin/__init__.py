@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +21,7 @@ from sourcebook.plugin.preview import Preview
 from sourcebook.plugin.session import Command, started
 from sourcebook.plugin.settings import SourcebookConfig
 from sourcebook.plugin.site_build import SiteBuild
+from sourcebook.plugin.site_files import unreserve_records
 
 STYLESHEETS = ("assets/sourcebook/sourcebook.css",)
 SCRIPTS = ("assets/sourcebook/sourcebook.js",)
@@ -32,6 +34,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     """What MkDocs was started for."""
     build: SiteBuild
     """The build that is going on, or the last one."""
+    unfinished: list[SiteBuild]
+    """The build that is going on, after those of which it is a part: a plugin may build within a build."""
     preview: Preview
     """What a server asks before it gives a page or builds the site again."""
     memory: Memory | None
@@ -40,6 +44,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     def __init__(self) -> None:
         super().__init__()
         self.command, self.preview, self.memory = Command(), Preview(), None
+        self.unfinished: list[SiteBuild] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.command = started(command, dirty)
@@ -50,7 +55,9 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         config.watch += [str(folder) for folder in ours if folder and Path(folder).is_dir()]
         config.extra_css[:0] = [path for path in STYLESHEETS if path not in config.extra_css]
         config.extra_javascript[:0] = [path for path in SCRIPTS if path not in config.extra_javascript]
-        self.build = SiteBuild(self.command, config)
+        part = bool(self.unfinished)
+        self.build = SiteBuild(replace(self.command, dirty=True, part=True) if part else self.command, config)
+        self.unfinished.append(self.build)
         return config
 
     @event_priority(100)
@@ -62,14 +69,22 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self.build.reserve_records(files)
         return files
 
+    @event_priority(-99)  # who translates a site next knows of nothing that lies outside of its folder of pages
+    def _hide_records(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if "i18n" in config.plugins:
+            unreserve_records(files)
+        return files
+
     @event_priority(-200)  # what other plugins add, move and take away is known now
     def _plan(self, files: Files, *, config: MkDocsConfig) -> Files:
         memory = self.build.plan(files)
-        self.memory = memory if self.command.serving else None
+        if len(self.unfinished) == 1:
+            self.memory = memory if self.command.serving else None
         return files
 
-    on_files = CombinedEvent(_show_records, _plan)
+    on_files = CombinedEvent(_show_records, _hide_records, _plan)
 
+    @event_priority(-200)  # as it is once other plugins have had their part in it
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self.build.take_nav(nav)
         return nav
@@ -107,20 +122,25 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     @event_priority(-200)  # when all others have written what is theirs
     def _put_in_place(self, *, config: MkDocsConfig) -> None:
         site = self.build.put_in_place()
-        if self.command.watching:
-            self.preview.show(site, self.build.banner, partial(self._read_again, self.build))
+        build = self.build
+        self.end()
+        if self.command.watching and not self.unfinished:
+            self.preview.show(site, build.banner, partial(self._read_again, build))
 
     on_post_build = CombinedEvent(_finish, _put_in_place)
 
     def on_build_error(self, *, error: Exception) -> None:
         if not hasattr(self, "build"):  # the site's folder cannot be used
             return
-        self.build.abort(error)
-        self.preview.fail(self.build.banner)
+        try:
+            self.build.abort(error)
+        finally:
+            self.preview.fail(self.build.banner)
+            self.end()
 
     def on_shutdown(self) -> None:
-        if hasattr(self, "build"):  # MkDocs may end before it has read its configuration
-            self.build.close()
+        for build in reversed(self.unfinished):  # with Ctrl-C, MkDocs ends without another word
+            build.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         self.preview.stand_before(server)
@@ -132,6 +152,11 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         site = build.read_again()
         self.memory = build.planned.memory
         return site, build.banner
+
+    def end(self) -> None:
+        """The build that was going on is over, and the one of which it was a part goes on."""
+        self.unfinished = self.unfinished[:-1]
+        self.build = self.unfinished[-1] if self.unfinished else self.build
 
     def folder(self, config: MkDocsConfig) -> Path:
         """The folder of records."""

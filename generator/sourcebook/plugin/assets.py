@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from sourcebook.bundling.scripts import join_scripts
+from sourcebook.bundling.styles import STYLE_BUNDLES, join_styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ LIBRARIES: tuple[Library, ...] = (
 )
 """Every library that pages load, and only when they have a use for it."""
 
-_COPIED = ("sourcebook.css", "map.css", "third-party.txt")
+_COPIED = ("third-party.txt",)
 
 _SCRIPTS = (
     "sourcebook.js",
@@ -68,5 +69,8 @@ def own_assets() -> Iterator[tuple[str, Path | bytes]]:
     """
     folder = Path(__file__).parent.parent / "assets"
     yield from ((name, folder / name) for name in _COPIED)
+    for stylesheet in STYLE_BUNDLES:
+        text = join_styles(stylesheet, lambda name: (folder / "css" / name).read_text("utf-8"))
+        yield stylesheet.name, text.encode()
     texts = {path.name: path.read_text("utf-8") for path in sorted((folder / "js").glob("*.js"))}
     yield from ((name, join_scripts(texts, name).encode()) for name in _SCRIPTS)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import markdown
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -21,13 +22,14 @@ from sourcebook.pages.authored import (
     PageFile,
     link_authored_page,
     read_authored_pages,
+    same_addresses,
     wants_names,
 )
 from sourcebook.pipeline import Site
 from sourcebook.plugin.mkdocs_helpers import in_nav
 from sourcebook.plugin.session import BuildSession
-from sourcebook.plugin.site_files import is_published
-from sourcebook.reading.files import is_ordinary
+from sourcebook.plugin.site_files import PlannedSite, addresses, published_files
+from sourcebook.reading.files import is_ordinary, not_ordinary
 
 
 def read_published(
@@ -35,21 +37,43 @@ def read_published(
 ) -> tuple[list[AuthoredPage], list[Diagnostic]]:
     """The pages that MkDocs publishes: what it leaves out, or another plugin takes away, is not for readers.
 
-    What is no ordinary file is taken out of `files`: MkDocs would wait for a pipe for ever.
+    And what is wrong with any file. What is no ordinary one is taken out of `files`: MkDocs would wait for a pipe for
+    ever.
     """
     found: list[PageFile] = []
-    labels = in_nav(config.nav)
-    for file in sorted(files, key=lambda file: file.src_uri):
-        ordinary = file.src_dir != config.docs_dir or is_ordinary(Path(config.docs_dir, file.src_uri))
-        if file.is_documentation_page() and is_published(file):
-            address = address_of(file.url)
-            path = f"{session.options.docs_shown}/{file.src_uri}"
+    docs_shown, labels = session.options.docs_shown, in_nav(config.nav)
+    published = published_files(files, config)
+    problems = same_addresses(addresses(published, config, docs_shown))
+    not_files = {file.src_uri for file in files if not _is_ordinary(file, config)}
+    for file in published:
+        path, ordinary = f"{docs_shown}/{file.src_uri}", file.src_uri not in not_files
+        if file.is_documentation_page():
             label = labels.get(file.src_uri.removesuffix(".md").removesuffix("/index"), "")
-            found.append(PageFile(path, address, file.name == "index", partial(_bytes_of, file, ordinary), label))
-        if not ordinary:
-            files.remove(file)
+            read = partial(_bytes_of, file, ordinary)
+            found.append(PageFile(path, address_of(file.url), file.name == "index", read, label))
+        elif not ordinary:
+            problems.append(not_ordinary(path))
+    for file in [file for file in files if file.src_uri in not_files]:
+        files.remove(file)
     convert = converter(config, session.command.converted)
-    return read_authored_pages(found, convert, resolver(session.loaded.corpus))
+    pages, unread = read_authored_pages(found, convert, resolver(session.loaded.corpus))
+    return pages, problems + unread
+
+
+def refuse_held_back(planned: PlannedSite, config: MkDocsConfig) -> None:
+    """Raise PluginError if a page that was read has been taken out of the site since: others may quote it."""
+    shown = planned.session.options.docs_shown
+    now = {f"{shown}/{file.src_uri}" for file in published_files(planned.files, config)}
+    for page in planned.memory.authored_pages:
+        if page.path not in now:
+            raise PluginError(
+                f"sourcebook: '{page.path}' was taken out of the site when other pages quoted it already: "
+                "take it out in 'on_files', or name it in 'exclude_docs'; the site is left as it was"
+            )
+
+
+def _is_ordinary(file: File, config: MkDocsConfig) -> bool:
+    return file.src_dir != config.docs_dir or is_ordinary(Path(config.docs_dir, file.src_uri))
 
 
 def address_of(url: str) -> str:

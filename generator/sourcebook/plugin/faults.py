@@ -10,8 +10,8 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-from sourcebook.build.output_folder import OutputError, OutputFolder
 from sourcebook.diagnostics import Diagnostic, Level, Where, counted, error
+from sourcebook.incremental.output_folder import OutputError, OutputFolder
 from sourcebook.pages.builder import build_page
 from sourcebook.pages.faults import PageFault
 from sourcebook.pages.page import Page, PagePlan

@@ -12,11 +12,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from sourcebook.build.cache import IndexCache
-from sourcebook.build.output_folder import prune, scan
-from sourcebook.build.plan import PreviousBuild
-from sourcebook.build.search_index import FOLDER, DocumentInbox, SearchIndexBuild
-from sourcebook.build.writer import PageWriter
+from sourcebook.incremental.cache import IndexCache
+from sourcebook.incremental.output_folder import prune, scan
+from sourcebook.incremental.plan import PreviousBuild
+from sourcebook.incremental.search_index import FOLDER, DocumentInbox, SearchIndexBuild
+from sourcebook.incremental.writer import PageWriter
 from sourcebook.pipeline import Site
 from sourcebook.plugin.file_watcher import scan_files
 from sourcebook.plugin.generated_page import GeneratedPage

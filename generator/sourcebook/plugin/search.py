@@ -11,8 +11,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from sourcebook.build.plan import PreviousBuild
-from sourcebook.build.search_index import DocumentInbox, IndexTarget, SearchIndexBuild
+from sourcebook.incremental.plan import PreviousBuild
+from sourcebook.incremental.search_index import DocumentInbox, IndexTarget, SearchIndexBuild
 from sourcebook.pages.page import PagePlan
 from sourcebook.pages.parts.search_text import authored_document, pagefind_document
 from sourcebook.pages.site.search_page import ADDRESS, search_page

@@ -13,11 +13,11 @@ from pathlib import Path
 import click
 from mkdocs.config.defaults import MkDocsConfig
 
-from sourcebook.build.cache import CacheStore
-from sourcebook.build.cache_files import key_of
-from sourcebook.build.output_folder import OutputFolder, lock_site, open_output, scan
-from sourcebook.build.plan import PreviousBuild
 from sourcebook.diagnostics import Diagnostic
+from sourcebook.incremental.cache import CacheStore
+from sourcebook.incremental.cache_files import key_of
+from sourcebook.incremental.output_folder import OutputFolder, lock_site, open_output, scan
+from sourcebook.incremental.plan import PreviousBuild
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.plan import SITE_PAGES
 from sourcebook.pages.render import MemoryTemplateCache, TemplateCache, disk_template_cache
@@ -43,6 +43,8 @@ class Mode(Enum):
     """Each is when a browser asks for it."""
     THROUGH_MKDOCS = "through MkDocs"
     """MkDocs makes them, one by one: templates of the site's own or another plugin have a part in them."""
+    PART = "part"
+    """Nobody makes them: this build is a part of another one, which does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Command:
     """Whether pages may be made when they are asked for."""
     dirty: bool = False
     """Whether MkDocs writes into the site as it stands (``--dirty``)."""
+    part: bool = False
+    """Whether this is a part of another build, which a plugin has begun, as for each language of a site."""
     workers: int = 1
     """How many processes may be at it: one where there is a server, which has threads."""
     templates: TemplateCache = field(default_factory=MemoryTemplateCache)
@@ -123,6 +127,8 @@ def open_session(
     options = options_of(command, settings, config)
     fast = can_use_fast_path(config) and output is not None
     mode = Mode.PREVIEW if fast and command.on_demand else Mode.FULL if fast else Mode.THROUGH_MKDOCS
+    if command.part:
+        mode = Mode.PART
     store = _store(config, options, output) if output and mode is Mode.FULL and not command.serving else None
     files = scan(output.site) if output else {}
     previous = PreviousBuild(store.load(), store.load_index(), files) if store else PreviousBuild(files=files)
@@ -161,6 +167,7 @@ def options_of(command: Command, settings: SourcebookConfig, config: MkDocsConfi
         docs=docs,
         docs_shown=relative(docs, root(config)),
         templates=Path(custom) / "sourcebook" if custom else None,
+        language=str(config.theme.get("language") or "en"),
         directory_urls=config.use_directory_urls,
         site_url=config.site_url if config.site_url and not command.serving else "",
         template_cache=command.templates,
@@ -202,6 +209,7 @@ def _settings(config: MkDocsConfig, options: Options) -> tuple[object, ...]:
         config.mdx_configs,
         options.sources_shown,
         options.docs_shown,
+        options.language,
         options.directory_urls,
         options.site_url,
         options.tiles,

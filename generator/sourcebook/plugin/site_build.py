@@ -21,17 +21,18 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 
-from sourcebook.build.execution import Order, RunningBuild, digest_shells
-from sourcebook.build.output_folder import put_in_place
-from sourcebook.build.plan import plan_build
-from sourcebook.build.writer import PageWriter
 from sourcebook.diagnostics import counted
+from sourcebook.incremental.execution import Order, RunningBuild, digest_shells
+from sourcebook.incremental.output_folder import put_in_place
+from sourcebook.incremental.plan import plan_build
+from sourcebook.incremental.writer import PageWriter
 from sourcebook.pages.authored import prepare_markdown
+from sourcebook.pages.faults import describe_fault
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.banner import banner
 from sourcebook.pages.parts.search_text import search_entries
 from sourcebook.pipeline import Memory, Site, load_records, remake_site
-from sourcebook.plugin.authored_files import link_page, read_published
+from sourcebook.plugin.authored_files import link_page, read_published, refuse_held_back
 from sourcebook.plugin.faults import disk_fault, fault_of, one_line, refuse
 from sourcebook.plugin.generated_page import GeneratedPage
 from sourcebook.plugin.mkdocs_helpers import Progress, log, report, search_index, summary, without_collecting
@@ -39,13 +40,7 @@ from sourcebook.plugin.preview import with_banner
 from sourcebook.plugin.preview_site import Engine, PreviewSite, preview_inputs
 from sourcebook.plugin.session import BuildSession, Command, Mode, open_session, open_site
 from sourcebook.plugin.settings import SourcebookConfig
-from sourcebook.plugin.site_files import (
-    PlannedSite,
-    add_site_files,
-    reserve_records,
-    same_addresses,
-    unreserve_records,
-)
+from sourcebook.plugin.site_files import PlannedSite, add_site_files, reserve_records, unreserve_records, without_time
 from sourcebook.plugin.theme_shell import ThemeRenderer
 
 
@@ -114,7 +109,6 @@ class SiteBuild:
         session, config = self.session, self._config
         unreserve_records(files)
         pages, problems = read_published(files, config, session)
-        problems += same_addresses(files, config, session.options.docs_shown)
         loaded = replace(session.loaded, authored_pages=tuple(pages))
         site, memory = remake_site(
             session.options, loaded, [*session.problems, *problems], session.memory, workers=session.command.workers
@@ -130,8 +124,9 @@ class SiteBuild:
         return memory
 
     def take_nav(self, nav: Navigation) -> None:
-        """The site's navigation, as MkDocs made it."""
+        """The site's navigation, as MkDocs made it. Raises PluginError where a page that was read is not published."""
         self._nav = nav
+        refuse_held_back(self.planned, self._config)
 
     def prepare_page(self, markdown: str, page: MkDocsPage) -> str:
         """The Markdown of a page, ready for the converter."""
@@ -146,7 +141,11 @@ class SiteBuild:
         if isinstance(page, GeneratedPage):
             self.planned.read[path] = page.read
             return html
-        linked, read = link_page(self.planned.site, html, page)
+        try:
+            linked, read = link_page(self.planned.site, html, page)
+        except Exception as cause:
+            with one_line():
+                raise describe_fault(f"'{page.file.src_uri}'", page.file.src_uri, cause) from cause
         self.planned.read[path] = self.planned.read.get(path, frozenset()) | read
         return linked
 
@@ -203,6 +202,7 @@ class SiteBuild:
         session, planned = self.session, self.planned
         search, entries = session.search, []
         with one_line():
+            without_time(Path(self._config.site_dir, "sitemap.xml.gz"))
             if self._running:
                 finished = self._running.finish(search.documents if search else {})
                 self._running = None
@@ -239,6 +239,7 @@ class SiteBuild:
         writer, engine = self._preview
         for file in self.planned.files:
             file.dest_dir = self._config.site_dir
+            file.__dict__.pop("abs_dest_path", None)  # MkDocs remembers it
         return PreviewSite(self.planned, writer, engine, self._inputs)
 
     def abort(self, fault: Exception) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
-from sourcebook.diagnostics import Diagnostic, Where, error
+from sourcebook.diagnostics import Diagnostic
 from sourcebook.linking.tracking import Dependency
 from sourcebook.model.corpus import Corpus
 from sourcebook.pages.page import PagePlan, Urls
@@ -18,7 +20,7 @@ from sourcebook.plugin.assets import LIBRARIES, own_assets
 from sourcebook.plugin.generated_page import GeneratedPage
 from sourcebook.plugin.mkdocs_helpers import edit_uri, in_nav, log
 from sourcebook.plugin.session import BuildSession, Mode
-from sourcebook.plugin.virtual_files import RecordFile, ReservedFile
+from sourcebook.plugin.virtual_files import LinkedFile, RecordFile, ReservedFile, source_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,21 @@ class PlannedSite:
 
 
 def is_published(file: File) -> bool:
-    """Whether MkDocs puts a file into the site."""
+    """Whether MkDocs puts a file into the site, by what is known of it now."""
     return file.inclusion.is_included()  # type: ignore[no-untyped-call, no-any-return]
+
+
+def published_files(files: Files, config: MkDocsConfig) -> list[File]:
+    """The files that MkDocs puts into the site, in order of path, as soon as every plugin has had its `on_files`.
+
+    Material's blogs hide all their posts until the navigation is made, and show those again then that are no drafts.
+    """
+    set_exclusions(files, config)  # MkDocs itself looks at files that plugins have added only after all of them
+    blogs = [blog for plugin in config.plugins.values() if (blog := getattr(plugin, "blog", None))]
+    posts = {post.file.src_uri for blog in blogs for post in getattr(blog, "posts", ())}
+    return sorted(
+        (file for file in files if is_published(file) or file.src_uri in posts), key=lambda file: file.src_uri
+    )
 
 
 def reserve_records(files: Files, corpus: Corpus, urls: Urls, config: MkDocsConfig) -> None:
@@ -56,9 +71,10 @@ def reserve_records(files: Files, corpus: Corpus, urls: Urls, config: MkDocsConf
         address = f"{record.address}/{record.id}"
         path = urls.file(address)
         if path not in taken and files.get_file_from_path(f"{address}.md") is None:
-            files.append(ReservedFile(address, path, config))
+            files.append(ReservedFile(address, record.path, path, config))
 
 
+_BY_US = (Mode.FULL, Mode.INCREMENTAL, Mode.PREVIEW)
 _OWN = ("sourcebook.plugin", "material.plugins.search.plugin")
 
 
@@ -71,12 +87,12 @@ def unreserve_records(files: Files) -> None:
 def add_site_files(planned: PlannedSite, config: MkDocsConfig) -> None:
     """Add the pages of a site and what it holds beside them. Pages written by hand take the place of ours."""
     site, files, session = planned.site, planned.files, planned.session
-    named, authored = in_nav(config.nav), {file.dest_uri for file in files if is_published(file)}
+    named, authored = in_nav(config.nav), {file.dest_uri for file in published_files(files, config)}
     for plan in (*site.plans, *([session.search.plan(site)] if session.search else [])):
         path = site.urls.file(plan.address, plan.is_index)
         if path in authored:
             log.info("'%s' is written by hand and takes the place of the page made for it", path)
-        elif session.mode is not Mode.THROUGH_MKDOCS and not plan.is_index and plan.address not in named:
+        elif session.mode in _BY_US and not plan.is_index and plan.address not in named:
             files.append(RecordFile(plan, path, config))
         else:
             files.append(_generated(plan, planned, named, config))
@@ -94,22 +110,36 @@ def _generated(plan: PagePlan, planned: PlannedSite, named: Mapping[str, str], c
     source_uri = f"{plan.address}/index.md" if plan.is_index else f"{plan.address}.md"
     listed = plan.is_index and plan.address != SEARCH  # which has its box on every page
     inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
-    file = File.generated(config, source_uri, content="", inclusion=inclusion)
+    if planned.session.mode is Mode.PART:
+        file: File = LinkedFile(source_uri, planned.site.urls.file(plan.address, plan.is_index), config)
+    else:
+        file = File.generated(config, source_uri, content="", inclusion=inclusion)
+    file.abs_src_path = source_file(config, plan.source)
     file.edit_uri = edit_uri(config, plan)
-    late = planned.session.mode is not Mode.THROUGH_MKDOCS
+    late = planned.session.mode in _BY_US
     GeneratedPage(plan, planned.site, file, config, late=late, label=named.get(plan.address, ""))
     return file
 
 
-def same_addresses(files: Iterable[File], config: MkDocsConfig, docs_shown: str) -> list[Diagnostic]:
-    """A problem for each two files of the project that would be published at one address."""
-    homes: dict[str, str] = {}
-    problems: list[Diagnostic] = []
-    own = (file for file in files if is_published(file) and file.src_dir and file.src_dir not in config.theme.dirs)
-    for file in sorted(own, key=lambda file: file.src_uri):
-        first = homes.setdefault(file.dest_uri, file.src_uri)
-        if first != file.src_uri:
-            message = f"'{docs_shown}/{first}' is published at the same address, '{file.dest_uri}'"
-            where = Where(f"{docs_shown}/{file.src_uri}")
-            problems.append(error("same-address", message, where, "give one of them another name"))
-    return problems
+def without_time(sitemap: Path) -> None:
+    """Take the time out of the head of a compressed sitemap, if there is one: the same map is the same bytes.
+
+    What a map says of time stands in it, and hosts that take up what has changed compare bytes.
+    """
+    with suppress(FileNotFoundError), sitemap.open("r+b") as file:
+        file.seek(_GZIP_TIME)
+        file.write(bytes(4))
+
+
+_GZIP_TIME = 4
+"""Where the head of a gzip file has its time, of four bytes; all zero for none (RFC 1952)."""
+
+
+def addresses(files: Iterable[File], config: MkDocsConfig, docs_shown: str) -> Iterator[tuple[str, str]]:
+    """The path of each file of the project, as messages have it, and where it is published below the site's folder.
+
+    A theme's files are none of these: the project's take their places.
+    """
+    for file in files:
+        if file.src_dir not in config.theme.dirs:
+            yield f"{docs_shown}/{file.src_uri}", file.dest_uri

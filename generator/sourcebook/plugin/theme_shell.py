@@ -24,7 +24,7 @@ _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content",
 
 
 class ThemeRenderer:
-    """Renders the theme around records' pages: see `sourcebook.build.writer.Theme`."""
+    """Renders the theme around records' pages: see `sourcebook.incremental.writer.Theme`."""
 
     def __init__(self, env: Any, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
         self._template, self._config, self._nav = env.get_template("main.html"), config, nav

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sourcebook.diagnostics import counted
 from sourcebook.model.question import Answer, Question, Report
 from sourcebook.union_find import UnionFind
+from sourcebook.words import say_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Support:
 
     def __str__(self) -> str:
         """``2 sources, 1 origin``."""
-        return f"{counted(self.sources, 'source')}, {counted(self.origins, 'origin')}"
+        return f"{say_count(self.sources, 'source')}, {say_count(self.origins, 'origin')}"
 
 
 @dataclass(frozen=True, slots=True)

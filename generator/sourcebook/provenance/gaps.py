@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sourcebook.diagnostics import Diagnostic, Level, counted
+from sourcebook.diagnostics import Diagnostic, Level
 from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.model.document import UNPUBLISHED, Document
@@ -17,6 +17,7 @@ from sourcebook.model.question import Question
 from sourcebook.model.record import Profile, Record, Sourced
 from sourcebook.model.schema import FieldPath, walk
 from sourcebook.provenance.corroboration import corroboration_of
+from sourcebook.words import say, say_n
 
 _OFTEN = 3
 """A name that stands in so many records without a profile of its own is worth one."""
@@ -65,13 +66,13 @@ def find_gaps(linked: LinkedCorpus) -> list[Gap]:
         if isinstance(record, Question):
             found += _thin(record, linked)
         elif isinstance(record, Place) and record.point is None:
-            found.append(Gap("no-position", record.id, "its position is not known"))
+            found.append(Gap("no-position", record.id, say("its position is not known")))
         elif isinstance(record, Document):
             found += _unknown(record)
         elif isinstance(record, Event) and record.date is None:
-            found.append(Gap("no-date", record.id, "its date is not known"))
+            found.append(Gap("no-date", record.id, say("its date is not known")))
         if not _is_reached(record, linked):
-            found.append(Gap("unlinked", record.id, f"nothing leads to this {record.noun}"))
+            found.append(Gap("unlinked", record.id, say("nothing leads to this %(record)s", record=say(record.noun))))
     found += _nameless(linked)
     order = {lack.code: number for number, lack in enumerate(GAP_KINDS)}
     return sorted(found, key=lambda gap: (order[gap.code], gap.record, tuple(map(str, gap.path)), gap.words))
@@ -87,41 +88,51 @@ def gap_diagnostics(gaps: list[Gap], linked: LinkedCorpus) -> list[Diagnostic]:
 
 def _uncited(record: Record) -> Iterator[Gap]:
     if record.summary and not record.sources and isinstance(record, Profile) and not isinstance(record, Place):
-        yield Gap("uncited", record.id, "the summary names no source", ("summary",))
+        yield Gap("uncited", record.id, say("the summary names no source"), ("summary",))
     for path, field, value in walk(record):
         # A name is a spelling, not a claim; a derivation has a basis.
         if isinstance(value, Sourced) and not value.sources and path[0] not in ("names", "derived_from", "assessment"):
             if path[0] in ("coordinates", "geometry") and getattr(value, "basis", None):
                 continue
-            yield Gap("uncited", record.id, f"{field.label.lower()}: {_said(value)}", path)
+            yield Gap(
+                "uncited",
+                record.id,
+                say("%(field)s: %(words)s", field=say(field.label).lower(), words=_said(value)),
+                path,
+            )
 
 
 def _said(part: Sourced) -> str:
     statement = part.statement()
-    words = " ".join((statement.words or ", ".join(statement.refs) or statement.label).split())
+    words = " ".join((statement.words or ", ".join(statement.refs) or say(statement.label)).split())
     return words if len(words) <= 80 else words[:80].rpartition(" ")[0] + " …"
 
 
 def _thin(question: Question, linked: LinkedCorpus) -> Iterator[Gap]:
     if not question.answers:
-        yield Gap("no-report", question.id, "the question has no answer yet", ("question",))
+        yield Gap("no-report", question.id, say("the question has no answer yet"), ("question",))
     for position, answer in enumerate(question.answers):
         standing = corroboration_of(answer, linked.origin_by_source)
         words = linked.prose[question.id, ("answers", position, "answer")].words()
         if not answer.reports:
-            yield Gap("no-report", question.id, f"no source gives the answer “{words}”", ("answers", position))
+            yield Gap(
+                "no-report",
+                question.id,
+                say("no source gives the answer “%(answer)s”", answer=words),
+                ("answers", position),
+            )
         elif standing.asserts.origins == 1:
-            sources = counted(standing.asserts.sources, "source")
-            yield Gap("one-origin", question.id, f"“{words}”: {sources}, 1 origin", ("answers", position))
+            found = say("“%(answer)s”: %(evidence)s", answer=words, evidence=standing.asserts)
+            yield Gap("one-origin", question.id, found, ("answers", position))
 
 
 def _unknown(document: Document) -> Iterator[Gap]:
     if document.published is None:
-        yield Gap("no-date", document.id, "when it was published is not known")
+        yield Gap("no-date", document.id, say("when it was published is not known"))
     if document.publisher is None and document.kind not in UNPUBLISHED:
-        yield Gap("no-publisher", document.id, "who published it is not known")
+        yield Gap("no-publisher", document.id, say("who published it is not known"))
     if document.url and not document.archived_url:
-        yield Gap("no-archive", document.id, "the link to the original has no archived copy", ("url",))
+        yield Gap("no-archive", document.id, say("the link to the original has no archived copy"), ("url",))
 
 
 def _is_reached(record: Record, linked: LinkedCorpus) -> bool:
@@ -160,7 +171,12 @@ def _nameless(linked: LinkedCorpus) -> Iterator[Gap]:
             records = _alone(folded, records, known, linked)
         if len(records) >= often:
             first = min(records)
-            words = f"'{spellings[folded]}' stands in {counted(len(records), 'record')}"
+            words = say_n(
+                "'%(name)s' stands in %(number)s record",
+                "'%(name)s' stands in %(number)s records",
+                len(records),
+                name=spellings[folded],
+            )
             yield Gap("no-profile", first, words, records[first][0])
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
-
 from sourcebook.model.dates import Day
+from sourcebook.words import say_count
 
 _YEAR, _MONTH = 365.2425, 30.436875
-MONTHS = tuple(calendar.month_abbr)
 
 
 def number_of(day: Day) -> int:
@@ -46,11 +44,10 @@ def next_month(year: int, month: int, by: int = 1) -> tuple[int, int]:
 
 def how_long(days: int) -> str:
     """A length of time in the words one would say: ``12 days``, ``9 weeks``, ``26 months``, ``14 years``."""
-    for unit, length, until in (("day", 1.0, 28), ("week", 7.0, 92), ("month", _MONTH, 36 * _MONTH)):
-        if days < until:
-            return _counted(round(days / length), unit)
-    return _counted(round(days / _YEAR), "year")
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+    if days < 28:
+        return say_count(days, "day")
+    if days < 92:
+        return say_count(round(days / 7), "week")
+    if days < 36 * _MONTH:
+        return say_count(round(days / _MONTH), "month")
+    return say_count(round(days / _YEAR), "year")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from html import escape
 
 from sourcebook.model.date_words import lone_year
 from sourcebook.model.dates import Edtf
@@ -30,6 +31,7 @@ from sourcebook.timeline.span import Extent, extent_of
 from sourcebook.timeline.svg import Axis, draw_markers, lines_of, marker_shape, px, svg_lines, svg_text
 from sourcebook.timeline.text_metrics import text_width, wrap_text
 from sourcebook.timeline.ticks import Tick, ticks
+from sourcebook.words import say, to_be_said
 
 WHOLE, SMALL = 1040, 720
 """The widths, in pixels, of a picture for a whole page, and of one for a page that has a box at its side."""
@@ -78,8 +80,10 @@ def draw_horizontal(moments: tuple[Moment, ...], size: int = WHOLE) -> str:
     top = rows[tracks[0]].height
     lower = top + _BAND if both else top
     height = lower + (rows[Track.PUBLISHED].height if both else _BAND - 8)
+    name = escape(say(_NAMES[tuple(tracks)]))
     parts = [
-        f'<svg class="sb-lying" viewBox="0 0 {size} {px(height)}" role="group" aria-label="{_NAMES[tuple(tracks)]}">',
+        f'<svg class="sb-timeline__horizontal" direction="ltr" viewBox="0 0 {size} {px(height)}" role="group" '
+        f'aria-label="{name}">',
         _frame(scale, top, size, both),
     ]
     for track in tracks:
@@ -94,9 +98,9 @@ def _worth(rows: Mapping[Track, _Row]) -> tuple[int, float]:
 
 
 _NAMES = {
-    (Track.HAPPENED,): "What happened when",
-    (Track.PUBLISHED,): "What was published when",
-    (Track.HAPPENED, Track.PUBLISHED): "What happened when, and what was published when",
+    (Track.HAPPENED,): to_be_said("What happened when"),
+    (Track.PUBLISHED,): to_be_said("What was published when"),
+    (Track.HAPPENED, Track.PUBLISHED): to_be_said("What happened when, and what was published when"),
 }
 
 
@@ -128,9 +132,9 @@ class _Row:
     def svg(self, across: float, track: Track, both: bool) -> str:
         """The marks and names, on the axis at the pixel `across` from above."""
         axis = Axis(across, 1 if track is Track.PUBLISHED and both else -1)
-        parts = [f'<g class="sb-{track.value}">']
+        parts = [f'<g class="sb-timeline__marks--{track.value}">']
         if both:
-            parts.append(svg_text(0, across + 4, track.value.capitalize(), "sb-track"))
+            parts.append(svg_text(0, across + 4, track.words, "sb-timeline__track"))
         at = [axis.lane(lane, self.step) for lane in self.lanes]
         names = [
             self._name(one, axis, where, words, flag) if flag else ""
@@ -144,7 +148,7 @@ class _Row:
         far = near + axis.side * (flag.units * UNIT - 7)
         first = far + 11 if axis.side < 0 else near + 11
         x = flag.end if flag.to_the_left else flag.start
-        pole = f'<path class="sb-pole" d="M{px(one.anchor)} {px(at + axis.side * RADIUS)}V{px(far)}"/>'
+        pole = f'<path class="sb-timeline__leader" d="M{px(one.anchor)} {px(at + axis.side * RADIUS)}V{px(far)}"/>'
         return pole + svg_lines(x, first, words, _LINE, flag.to_the_left)
 
 
@@ -152,11 +156,12 @@ def _frame(scale: Scale, top: float, size: int, both: bool) -> str:
     """The axes, their breaks and the marks of the scale."""
     levels = (top, top + _BAND) if both else (top,)
     solid, dotted = lines_of([Axis(y, -1) for y in levels], scale, _OVERHANG)
-    parts = [f'<path class="sb-axis" d="{solid}"/>']
+    parts = [f'<path class="sb-timeline__axis" d="{solid}"/>']
     if dotted:
-        parts.append(f'<path class="sb-break" d="{dotted}"/>')
+        parts.append(f'<path class="sb-timeline__break" d="{dotted}"/>')
         parts += [
-            f'<text class="sb-gap" x="{px((b.start + b.end) / 2)}" y="{px(top + 18)}">{b.words}</text>'
+            f'<text class="sb-timeline__gap" x="{px((b.start + b.end) / 2)}" y="{px(top + 18)}">'
+            f"{escape(b.words)}</text>"
             for b in scale.breaks()
         ]
     marks: list[str] = []
@@ -169,7 +174,7 @@ def _frame(scale: Scale, top: float, size: int, both: bool) -> str:
             drawn, words, known = _tick(tick, top, known, stretch.end + 4, after)
             marks.append(drawn)
             parts += words
-    parts.insert(1, f'<path class="sb-tick" d="{"".join(marks)}"/>')
+    parts.insert(1, f'<path class="sb-timeline__tick" d="{"".join(marks)}"/>')
     return "".join(parts)
 
 
@@ -178,15 +183,15 @@ def _tick(tick: Tick, top: float, known: float, end: float, after: float) -> tup
     parts: list[str] = []
     if tick.is_day:
         drawn, start = f"M{px(tick.at)} {px(top + 3)}v4", tick.at - text_width(tick.label, SMALL_FONT) / 2
-        parts.append(f'<text class="sb-scale-day" x="{px(tick.at)}" y="{px(top + 18)}">{tick.label}</text>')
+        parts.append(f'<text class="sb-timeline__day" x="{px(tick.at)}" y="{px(top + 18)}">{escape(tick.label)}</text>')
     else:
         drawn, start = f"M{px(tick.at)} {px(top)}v18", tick.at + 4
         if start + text_width(tick.label, SMALL_FONT) < end:
-            parts.append(svg_text(start, top + 18, tick.label, "sb-scale-day sb-starts"))
+            parts.append(svg_text(start, top + 18, tick.label, "sb-timeline__day sb-timeline__day--start"))
     long = text_width(tick.context, SMALL_FONT) * 1.1  # it is bold
     start = min(start, after - long - 2)
     if tick.context and start > known + 8:
-        parts.append(svg_text(start, top + 35, tick.context, "sb-scale-year"))
+        parts.append(svg_text(start, top + 35, tick.context, "sb-timeline__year"))
         known = start + long
     return drawn, parts, known
 
@@ -204,6 +209,7 @@ def sample(date: Edtf, track: Track) -> str:
     one = make_marker(Moment("", "", date, "", track), extent, scale, 0, size)
     drawn = marker_shape(one, Axis(height / 2, -1), height / 2)
     return (
-        f'<svg class="sb-sample" viewBox="0 0 {size} {height}" width="{size}" height="{height}" aria-hidden="true">'
-        f'<g class="sb-{track.value}">{drawn}</g></svg>'
+        f'<svg class="sb-legend__sample" viewBox="0 0 {size} {height}" width="{size}" height="{height}" '
+        'aria-hidden="true">'
+        f'<g class="sb-timeline__marks--{track.value}">{drawn}</g></svg>'
     )

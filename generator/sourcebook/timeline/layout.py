@@ -11,6 +11,7 @@ from sourcebook.model.dates import Edtf
 from sourcebook.timeline.labels import is_unoccupied
 from sourcebook.timeline.scale import Scale, TimeExtent, collapse_gaps
 from sourcebook.timeline.span import Extent, Span, extent_of
+from sourcebook.words import say
 
 RADIUS = 4.5
 CLUSTER_SIZE = 400
@@ -25,6 +26,11 @@ class Track(Enum):
 
     HAPPENED = "happened"
     PUBLISHED = "published"
+
+    @property
+    def words(self) -> str:
+        """What is written on the axis."""
+        return say("Happened") if self is Track.HAPPENED else say("Published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Moment:
     @property
     def words(self) -> str:
         """Its date, its kind and its name: what a pointer or a screen reader is told."""
-        date = self.date.in_words if self.date else "date not known"
+        date = self.date.in_words if self.date else say("date not known")
         return " · ".join(filter(None, (date, self.kind, self.title or self.label)))
 
 

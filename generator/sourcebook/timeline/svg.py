@@ -94,20 +94,20 @@ def draw_markers(marks: Sequence[Marker], across: Sequence[float], names: Sequen
     ids = " ".join(mark.moment.id for mark in marks)
     path = " ".join("".join(axis.line(p.start, p.end, at) for p in mark.segments) for mark, at, _ in items)
     named = "".join(marker_link(mark, name + marker_shape(mark, axis, at)) for mark, at, name in items if name)
-    return f'<path class="sb-crowd" data-ids="{escape(ids)}" d="{path}"/>{named}'
+    return f'<path class="sb-timeline__crowd" data-ids="{escape(ids)}" d="{path}"/>{named}'
 
 
 def marker_shape(mark: Marker, axis: Axis, across: float) -> str:
     """A mark in the lane at the pixel `across`."""
     extent = mark.extent
-    said = {"sb-one-of": extent.one_of, "sb-hedged": extent.hedged, "sb-lasting": extent.lasting}
-    classes = " ".join(name for name, is_so in said.items() if is_so)
+    said = {"one-of": extent.one_of, "hedged": extent.hedged, "lasting": extent.lasting}
+    classes = " ".join(f"sb-timeline__mark--{name}" for name, is_so in said.items() if is_so)
     kind = f' class="{classes}"' if classes else ""
     joint = ""
     if len(mark.segments) > 1:
         between = pairwise(mark.segments)
         path = "".join(axis.line(_edge(a), b.start - RADIUS * (b.start == b.end), across) for a, b in between)
-        joint = f'<path class="sb-joint" d="{path}"/>'
+        joint = f'<path class="sb-timeline__connector" d="{path}"/>'
     return joint + "".join(_piece(piece, axis, across, kind) for piece in mark.segments)
 
 
@@ -122,7 +122,7 @@ def _piece(piece: Segment, axis: Axis, across: float, kind: str) -> str:
         fading += axis.line(piece.end + edge, piece.end + edge + piece.fade_after, across)
     if piece.fade_before:
         fading += axis.line(piece.start - edge, piece.start - edge - piece.fade_before, across)
-    found = f'<path class="sb-fading" d="{fading}"/>' if fading else ""
+    found = f'<path class="sb-timeline__open-end" d="{fading}"/>' if fading else ""
     if edge:
         x, y = (across, piece.start) if axis.upright else (piece.start, across)
         return f'{found}<circle{kind} cx="{px(x)}" cy="{px(y)}" r="{RADIUS}"/>'

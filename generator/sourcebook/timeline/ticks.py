@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from sourcebook.model.date_words import lone_year, year_words
 from sourcebook.model.dates import Day
-from sourcebook.timeline.days import MONTHS, day_of, next_month, number_of
+from sourcebook.model.languages import month_name
+from sourcebook.timeline.days import day_of, next_month, number_of
 from sourcebook.timeline.scale import AxisSegment
+from sourcebook.words import say
 
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
 _MONTHS = (1, 3, 6)
@@ -41,7 +43,14 @@ def ticks(stretch: AxisSegment, day_room: float, month_room: float, year_room: f
     if (found := tuple(_years(stretch, step))) and found[0].at + year_room <= stretch.end:
         return found
     year, month, _ = day_of(stretch.extent.first)
-    return (Tick(stretch.start, MONTHS[month] if stretch.extent.days < _YEAR_DAYS else "", lone_year(year), False),)
+    return (
+        Tick(
+            stretch.start,
+            month_name(month, short=True) if stretch.extent.days < _YEAR_DAYS else "",
+            lone_year(year),
+            False,
+        ),
+    )
 
 
 def _days(stretch: AxisSegment, step: int) -> Iterator[Tick]:
@@ -49,7 +58,7 @@ def _days(stretch: AxisSegment, step: int) -> Iterator[Tick]:
     for number in range(stretch.extent.first, stretch.extent.last + 1):
         year, month, day = day_of(number)
         if day in _DAYS[step]:
-            context = f"{MONTHS[month]} {year_words(year)}"
+            context = say("%(month)s %(year)s", month=month_name(month, short=True), year=year_words(year))
             at = stretch.start + (number + 0.5 - stretch.extent.first) * stretch.day
             yield Tick(at, str(day), context if context != known else "", True)
             known = context
@@ -63,7 +72,7 @@ def _months(stretch: AxisSegment, step: int) -> Iterator[Tick]:
     while (number := number_of(Day(year, month, 1))) <= stretch.extent.last:
         if (month - 1) % step == 0:
             at = stretch.start + (number - stretch.extent.first) * stretch.day
-            yield Tick(at, MONTHS[month], lone_year(year) if year != known else "", False)
+            yield Tick(at, month_name(month, short=True), lone_year(year) if year != known else "", False)
             known = year
         year, month = next_month(year, month)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 
 from sourcebook.model.dates import Day
 from sourcebook.timeline.days import number_of
@@ -27,6 +28,7 @@ from sourcebook.timeline.span import Extent
 from sourcebook.timeline.svg import Axis, draw_markers, lines_of, px, svg_lines, svg_text
 from sourcebook.timeline.text_metrics import wrap_text
 from sourcebook.timeline.ticks import ticks
+from sourcebook.words import say
 
 WIDTH = 360
 """The width of the picture in pixels: that of a small phone without its margins."""
@@ -65,9 +67,10 @@ def draw_vertical(moments: tuple[Moment, ...]) -> str:
     height = pad + length + end
     right = Axis(axis_at, 1, upright=True)
     left = Axis(_PUBLISHED, -1, upright=True)
+    name = say("What happened when") if happened is not found else say("What was published when")
     parts = [
-        f'<svg class="sb-upright" viewBox="0 0 {WIDTH} {px(height)}" role="group" '
-        f'aria-label="{"What happened when" if happened is not found else "What was published when"}">',
+        f'<svg class="sb-timeline__vertical" direction="ltr" viewBox="0 0 {WIDTH} {px(height)}" role="group" '
+        f'aria-label="{escape(name)}">',
         _frame(scale, axis_at, both),
         _events(happened, scale, right, height),
     ]
@@ -106,7 +109,7 @@ def _events(found: Sequence[tuple[Moment, Extent]], scale: Scale, axis: Axis, he
     at = _places(marks, [_height(lines_) for lines_ in words], height)
     across = [axis.lane(number, step) for number in lane]
     names = [_name(one, across[n], start, words[n], at[n]) if n in at else "" for n, one in enumerate(marks)]
-    return f'<g class="sb-{found[0][0].track.value}">{draw_markers(marks, across, names, axis)}</g>'
+    return f'<g class="sb-timeline__marks--{found[0][0].track.value}">{draw_markers(marks, across, names, axis)}</g>'
 
 
 def _places(marks: Sequence[Marker], heights: Sequence[float], height: float) -> dict[int, float]:
@@ -134,7 +137,7 @@ def _near(marks: Sequence[Marker], heights: Sequence[float], order: Sequence[int
 
 def _name(one: Marker, across: float, start: float, words: tuple[str, ...], middle: float) -> str:
     from_x, to_x = across + RADIUS + 2, start - 4
-    pole = f'<path class="sb-pole" d="M{px(from_x)} {px(one.anchor)}L{px(to_x)} {px(middle)}"/>'
+    pole = f'<path class="sb-timeline__leader" d="M{px(from_x)} {px(one.anchor)}L{px(to_x)} {px(middle)}"/>'
     return pole + svg_lines(start, middle - (len(words) - 1) * _LINE / 2 + _FONT * 0.36, words, _LINE)
 
 
@@ -143,7 +146,7 @@ def _sources(found: Sequence[tuple[Moment, Extent]], scale: Scale, axis: Axis, h
     lane, many = assign_lanes(marks)
     step = min(_STEP, (_PUBLISHED - RADIUS - 2) / max(1, many - 1))
     across = [axis.lane(number, step) for number in lane]
-    return f'<g class="sb-published">{draw_markers(marks, across, [""] * len(marks), axis)}</g>'
+    return f'<g class="sb-timeline__marks--published">{draw_markers(marks, across, [""] * len(marks), axis)}</g>'
 
 
 def _frame(scale: Scale, axis_at: float, both: bool) -> str:
@@ -151,13 +154,15 @@ def _frame(scale: Scale, axis_at: float, both: bool) -> str:
     levels = (_PUBLISHED, axis_at) if both else (axis_at,)
     solid, dotted = lines_of([Axis(x, 1, upright=True) for x in levels], scale, _OVERHANG)
     words = axis_at - 12
-    parts = [f'<path class="sb-axis" d="{solid}"/>']
+    parts = [f'<path class="sb-timeline__axis" d="{solid}"/>']
     if both:
-        parts.append(svg_text(0, 12, "Published", "sb-track"))
-        parts.append(svg_text(axis_at - 4, 12, "Happened", "sb-track"))
+        parts.append(svg_text(0, 12, Track.PUBLISHED.words, "sb-timeline__track"))
+        parts.append(svg_text(axis_at - 4, 12, Track.HAPPENED.words, "sb-timeline__track"))
     if dotted:
-        parts.append(f'<path class="sb-break" d="{dotted}"/>')
-        parts += [svg_text(words, (b.start + b.end) / 2 + 4, b.words, "sb-gap", end=True) for b in scale.breaks()]
+        parts.append(f'<path class="sb-timeline__break" d="{dotted}"/>')
+        parts += [
+            svg_text(words, (b.start + b.end) / 2 + 4, b.words, "sb-timeline__gap", end=True) for b in scale.breaks()
+        ]
     lines_: list[str] = []
     known = 0.0
     for stretch in scale.segments:
@@ -166,7 +171,8 @@ def _frame(scale: Scale, axis_at: float, both: bool) -> str:
             lines_.append(f"M{px(axis_at - 8)} {px(tick.at)}h{4 if tick.is_day else 8}")
             label = " ".join(filter(None, (tick.label, tick.context)))
             if y > known + 13:
-                parts.append(svg_text(words, y, label, "sb-scale-year" if tick.context else "sb-scale-day", end=True))
+                kind = "sb-timeline__year" if tick.context else "sb-timeline__day"
+                parts.append(svg_text(words, y, label, kind, end=True))
                 known = y
-    parts.insert(1, f'<path class="sb-tick" d="{"".join(lines_)}"/>')
+    parts.insert(1, f'<path class="sb-timeline__tick" d="{"".join(lines_)}"/>')
     return "".join(parts)

@@ -1,5 +1,7 @@
 /* A citation to paste: the words of the page, its address, and the day. */
 
+import { say } from "./words.js";
+
 const REPLY_TIME = 2000;
 
 export function initCitation(button) {
@@ -11,9 +13,9 @@ export function initCitation(button) {
     const address = location.href.replace(/[#?].*$/, "") + button.dataset.sbCite;
     const title = document.querySelector(".md-header__title .md-ellipsis");
     const site = title ? `${title.textContent.trim()}, ` : "", today = new Date().toISOString().slice(0, 10);
-    navigator.clipboard.writeText(`${button.dataset.text} ${site}${address}, seen on ${today}.`).then(
-      () => { button.textContent = "Copied"; },
-      () => { button.textContent = "Could not be copied"; }
+    navigator.clipboard.writeText(say("%(citation)s %(address)s, seen on %(date)s.", { citation: button.dataset.text, address: site + address, date: today })).then(
+      () => { button.textContent = say("Copied"); },
+      () => { button.textContent = say("Could not be copied"); }
     );
     setTimeout(() => { button.textContent = label; }, REPLY_TIME);
   });

@@ -2,6 +2,7 @@
 
 import { readAddress, writeAddress } from "./address.js";
 import { initFilterForm } from "./filter_form.js";
+import { say } from "./words.js";
 
 /* The stances of each source on an answer, by the source's id. */
 function readStances(item) {
@@ -13,12 +14,12 @@ function readStances(item) {
   return { item, stances };
 }
 
-/* As linking/comparison.py judges, with silence besides: the words, and the class of their badge. */
+/* As provenance/comparison.py judges, with silence besides: the words, and the class of their badge. */
 function judge(a, b) {
-  if (!a || !b) { return [a ? "the other is silent" : "the first is silent", "quiet"]; }
-  if (a.join() === b.join()) { return ["agree", "asserts"]; }
+  if (!a || !b) { return [a ? say("the other is silent") : say("the first is silent"), "quiet"]; }
+  if (a.join() === b.join()) { return [say("agree"), "asserts"]; }
   const all = a.concat(b), isShared = a.some((stance) => b.includes(stance));
-  return all.includes("asserts") && all.includes("denies") && !isShared ? ["differ", "denies"] : ["unsure", "hedges"];
+  return all.includes("asserts") && all.includes("denies") && !isShared ? [say("differ"), "denies"] : [say("unsure"), "hedges"];
 }
 
 export function initComparison(root) {
@@ -35,8 +36,8 @@ export function initComparison(root) {
       badge.hidden = !areTwo || item.hidden;
       if (!badge.hidden) {
         const [words, kind] = judge(a, b);
-        badge.textContent = words + (words === "agree" && a.length > 1 ? ": both tell both sides" : "");
-        badge.className = `sb-verdict sb-verdict-${kind}`;
+        badge.textContent = kind === "asserts" && a.length > 1 ? say("agree: both tell both sides") : words;
+        badge.className = `sb-compare__verdict sb-compare__verdict--${kind}`;
         tally[words] = (tally[words] || 0) + 1;
       }
       for (const node of item.querySelectorAll("[data-source]")) {
@@ -47,7 +48,7 @@ export function initComparison(root) {
       section.hidden = !section.querySelector("[data-said]:not([hidden])");
     }
     const tallied = Object.entries(tally).map(([words, number]) => `${words}: ${number}`).join(", ");
-    count.textContent = areTwo ? tallied || "Neither speaks to a question." : "Choose two sources to compare them.";
+    count.textContent = areTwo ? tallied || say("Neither speaks to a question.") : say("Choose two sources to compare them.");
   }
 
   initFilterForm(form, ["a", "b"], state, {

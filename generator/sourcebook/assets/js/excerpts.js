@@ -6,7 +6,7 @@ const PARTS = 3;
 
 /* An excerpt has the marks of its words and escaped brackets, and nothing else to be read as markup. */
 function excerptOf(markup) {
-  const node = element("p", "sb-hit-words");
+  const node = element("p", "sb-search__hit-words");
   let isMarked = false;
   node.dir = "auto";
   for (const piece of markup.split(/(<\/?mark>)/)) {
@@ -42,16 +42,16 @@ function bestParts(page) {
 
 /* An item for a page that Pagefind has found. */
 export function renderHit(page) {
-  const hit = element("li", "sb-hit"), { kind, type, publisher, year } = page.filters;
-  hit.append(linkTo(page.url, "sb-hit-title", page.meta.title || page.url));
+  const hit = element("li", "sb-search__hit"), { kind, type, publisher, year } = page.filters;
+  hit.append(linkTo(page.url, "sb-search__hit-title", page.meta.title || page.url));
   const years = (year || []).join("–").replace(/–.*–/, "–");
   const notes = [(kind || type || [""])[0], (publisher || [""])[0], years].filter(Boolean);
-  if (notes.length) { hit.append(element("p", "sb-note", notes.join(" · "))); }
+  if (notes.length) { hit.append(element("p", "sb-search__note", notes.join(" · "))); }
   const top = page.sub_results.find((part) => !part.anchor);
   if (top || !page.sub_results.length) { hit.append(excerptOf((top || page).excerpt)); }
   const parts = bestParts(page);
   if (parts.length) {
-    const list = element("ul", "sb-hit-parts");
+    const list = element("ul", "sb-search__hit-parts");
     for (const part of parts) {
       const item = element("li");
       item.append(linkTo(part.url, "", part.title), excerptOfPart(part));

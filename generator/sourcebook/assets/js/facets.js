@@ -2,6 +2,7 @@
 
 import { element } from "./elements.js";
 import { fold, formatNumber } from "./text.js";
+import { say } from "./words.js";
 
 const FEW = 10;
 
@@ -56,12 +57,12 @@ export function renderFacet(facet, answer) {
 }
 
 function addParts(facet) {
-  facet.find = element("input", "sb-facet-find");
+  facet.find = element("input", "sb-search__filter-find");
   facet.find.type = "search";
-  facet.find.setAttribute("aria-label", `Find in this list: ${facet.node.dataset.label}`);
-  facet.find.placeholder = "Find in this list";
-  facet.list = element("ul", "sb-values");
-  facet.rest = element("p", "sb-note");
+  facet.find.setAttribute("aria-label", say("Find in this list: %(list)s", { list: facet.node.dataset.label }));
+  facet.find.placeholder = say("Find in this list");
+  facet.list = element("ul", "sb-search__values");
+  facet.rest = element("p", "sb-search__note");
   facet.node.querySelector("[data-sb-values]").append(facet.find, facet.list, facet.rest);
   facet.find.addEventListener("input", (event) => {
     event.stopPropagation();
@@ -70,13 +71,13 @@ function addParts(facet) {
 }
 
 function renderValue(facet, value) {
-  const item = element("li"), label = element("label"), box = element("input"), name = element("span", "sb-value", value);
+  const item = element("li"), label = element("label"), box = element("input"), name = element("span", "sb-search__value", value);
   box.type = "checkbox";
   box.name = facet.name;
   box.value = value;
   box.checked = facet.chosen.includes(value);
   name.dir = "auto";
-  label.append(box, name, element("span", "sb-count", formatNumber(facet.counts[value] || 0)));
+  label.append(box, name, element("span", "sb-text__count", formatNumber(facet.counts[value] || 0)));
   item.append(label);
   return item;
 }
@@ -89,7 +90,7 @@ function renderValues(facet) {
   const shown = matching.slice(0, Math.max(FEW, wanted ? 3 * FEW : facet.chosen.length));
   facet.find.hidden = facet.values.length <= FEW;
   facet.rest.hidden = matching.length > 0 && shown.length === matching.length;
-  facet.rest.textContent = matching.length ? `${matching.length - shown.length} more: use the box above` : "none";
+  facet.rest.textContent = matching.length ? say("%(number)s more: use the box above", { number: matching.length - shown.length }) : say("none");
   facet.list.replaceChildren(...shown.map((value) => renderValue(facet, value)));
   if (focused !== null) {
     const box = Array.from(facet.list.querySelectorAll("input")).find((other) => other.value === focused);

@@ -3,7 +3,8 @@
 import { readAddress, writeAddress } from "./address.js";
 import { initFilterForm } from "./filter_form.js";
 import { initPagedList } from "./paged_list.js";
-import { describeCount, fold, matchesText, searchableText, wordsOf } from "./text.js";
+import { fold, matchesText, searchableText, wordsOf } from "./text.js";
+import { describeCount, say } from "./words.js";
 
 function compareCells(a, b) {
   const isNumeric = a.key !== "" && b.key !== "" && !isNaN(a.key) && !isNaN(b.key);
@@ -30,7 +31,7 @@ function addSortButtons(heads, onSort) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;
-    button.title = `Sort by ${head.textContent}`;
+    button.title = say("Sort by %(column)s", { column: head.textContent });
     head.textContent = "";
     head.append(button);
     button.addEventListener("click", () => onSort(String(position)));

@@ -14,7 +14,7 @@ function around(spot, reach) {
 
 /* The boxes that clusters take up. From where Leaflet put them: to ask the browser would make it lay out the whole page. */
 function clusterBoxes(map) {
-  return Array.from(map.getPane("markerPane").querySelectorAll(".sb-cluster"), (cluster) => (
+  return Array.from(map.getPane("markerPane").querySelectorAll(".sb-marker__cluster"), (cluster) => (
     around(map.layerPointToContainerPoint(L.DomUtil.getPosition(cluster.parentElement)), 20)
   ));
 }
@@ -35,7 +35,7 @@ function placeCountryLabel(map, country, size, taken) {
   if (fits) {
     taken.push(box);
     country.label ??= L.marker(country.at, {
-      icon: L.divIcon({ className: "sb-marker", html: element("span", "sb-map-country", country.name), iconSize: [0, 0] }),
+      icon: L.divIcon({ className: "sb-marker", html: element("span", "sb-marker__country", country.name), iconSize: [0, 0] }),
       interactive: false, keyboard: false, pane: "countries"
     });
     country.label.addTo(map);
@@ -55,7 +55,7 @@ export function placeLabels(map, markers, countries) {
     const free = sidesOf(marker.spot, marker.width).find(([, box]) => (
       box[0] > 0 && box[2] < size.x && !taken.some((other) => overlaps(box, other))
     ));
-    marker.label.className = `sb-map-label${free ? ` sb-label-${free[0]}` : ""}`;
+    marker.label.className = `sb-marker__label${free ? ` sb-marker__label--${free[0]}` : ""}`;
     if (free) { taken.push(free[1]); }
   }
   for (const country of countries) { placeCountryLabel(map, country, size, taken); }

@@ -6,8 +6,9 @@ import { initFilterForm } from "./filter_form.js";
 import { initPagedList } from "./paged_list.js";
 import { drawPlaceMap } from "./place_map.js";
 import { textOf } from "./places.js";
-import { describeCount, matchesText, wordsOf } from "./text.js";
+import { matchesText, wordsOf } from "./text.js";
 import { debounce, noop } from "./timing.js";
+import { describeCount, say } from "./words.js";
 
 const PAGE_SIZE = 60, TYPING_PAUSE = 120; // several letters in one breath are one search
 
@@ -22,10 +23,10 @@ function readView(text) {
 
 function addLocateButtons(places) {
   for (const place of places) {
-    const button = element("button", "sb-locate");
+    const button = element("button", "sb-map__locate");
     button.type = "button";
-    button.title = "Show on the map";
-    button.setAttribute("aria-label", `Show ${place.name} on the map`);
+    button.title = say("Show on the map");
+    button.setAttribute("aria-label", say("Show %(place)s on the map", { place: place.name }));
     place.item.prepend(button);
   }
 }
@@ -78,7 +79,7 @@ export function initMapPage(root, radius) {
 
   addLocateButtons(placeMap.located);
   frame.addEventListener("click", (event) => {
-    const button = event.target.closest(".sb-locate");
+    const button = event.target.closest(".sb-map__locate");
     if (!button) { return; }
     const marker = markerById.get(button.parentElement.dataset.id);
     root.querySelector("[data-sb-canvas]").scrollIntoView({ block: "nearest" }); // on a phone it is far above

@@ -1,14 +1,15 @@
 /* Markers, their popups and their clusters. */
 
 import { element } from "./elements.js";
+import { say } from "./words.js";
 
 const POPUP = { maxWidth: 270, minWidth: 180, autoPanPaddingTopLeft: [48, 12], autoPanPaddingBottomRight: [12, 12] };
 
 function popupOf(place, sources) {
-  const box = element("div", "sb-popup"), title = element("p", "sb-popup-title"), link = element("a", "", place.name);
+  const box = element("div", "sb-popup"), title = element("p", "sb-popup__title"), link = element("a", "", place.name);
   link.href = place.href;
   title.append(link);
-  box.append(title, element("p", "sb-popup-note", place.note));
+  box.append(title, element("p", "sb-popup__note", place.note));
   if (place.summary) { box.append(element("p", "", place.summary)); }
   if (place.sources.length) {
     const list = element("ul");
@@ -17,16 +18,16 @@ function popupOf(place, sources) {
       entry.append(document.importNode(sources[number], true));
       list.append(entry);
     }
-    box.append(element("p", "sb-popup-label", "Sources"), list);
+    box.append(element("p", "sb-popup__label", say("Sources")), list);
   }
   return box;
 }
 
 /* What shows how exactly a place is known: a line, or a circle to scale, or nothing. */
 function extentOf(place) {
-  if (place.lines) { return L.polyline(place.lines, { className: "sb-map-shape", interactive: false, smoothFactor: 0.5 }); }
+  if (place.lines) { return L.polyline(place.lines, { className: "sb-outline--shape", interactive: false, smoothFactor: 0.5 }); }
   if (!place.radius) { return null; }
-  return L.circle(place.at, { radius: place.radius, className: `sb-map-radius sb-map-${place.how}`, interactive: false });
+  return L.circle(place.at, { radius: place.radius, className: `sb-outline--radius sb-outline--${place.how}`, interactive: false });
 }
 
 /* With the keyboard one goes into what one opened, and comes back to where one was. */
@@ -52,8 +53,8 @@ function followKeyboard(marker) {
 
 /* A marker with its name. `sources` are the links that places name by number. */
 export function createMarker(place, sources, map) {
-  const label = element("span", "sb-map-label", place.name), inner = element("span");
-  inner.append(element("span", `sb-dot sb-dot-${place.how}`), label);
+  const label = element("span", "sb-marker__label", place.name), inner = element("span");
+  inner.append(element("span", `sb-dot sb-dot--${place.how}`), label);
   const marker = L.marker(place.at, {
     icon: L.divIcon({ className: "sb-marker", html: inner, iconSize: [24, 24] }),
     title: place.name,
@@ -73,8 +74,8 @@ export function createMarker(place, sources, map) {
 }
 
 function clusterIcon(cluster) {
-  const count = cluster.getChildCount(), inner = element("span", "sb-cluster", String(count));
-  inner.append(element("span", "sb-hidden", " places; press Enter to come closer"));
+  const count = cluster.getChildCount(), inner = element("span", "sb-marker__cluster", String(count));
+  inner.append(element("span", "sb-marker__unseen", ` ${say("places; press Enter to come closer")}`));
   const size = count < 20 ? 32 : count < 100 ? 38 : 46;
   return L.divIcon({ className: "sb-marker", html: inner, iconSize: [size, size] });
 }
@@ -84,7 +85,7 @@ export function createClusterLayer(map, canvas, radius) {
   const layer = L.markerClusterGroup({
     iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: radius,
     animate: false, // thousands of places flying apart take longer than a glance
-    chunkedLoading: true, chunkInterval: 25, chunkDelay: 5, spiderLegPolylineOptions: { className: "sb-map-border" }
+    chunkedLoading: true, chunkInterval: 25, chunkDelay: 5, spiderLegPolylineOptions: { className: "sb-outline--border" }
   });
   // This version of the clusters knows clicks only. Places on one spot come apart, others come closer.
   layer.on("clusterkeypress", (event) => {

@@ -3,6 +3,7 @@
 import { element } from "./elements.js";
 import { assetsOf, isFirstTime, loadFile } from "./loading.js";
 import { noop } from "./timing.js";
+import { say } from "./words.js";
 
 const MANY = 100, CLUSTER_RADIUS = 50, ONE_SPOT = 1;
 let maps = [];
@@ -28,7 +29,7 @@ function drawMap(root) {
     if (root.isConnected) { maps.push({ root, remove: window.sourcebookMap(root, radius) }); }
   }).catch((problem) => {
     if (problem instanceof Error) { console.error(problem); }
-    root.prepend(element("p", "sb-unknown", "The map could not be loaded. The list says the same."));
+    root.prepend(element("p", "sb-text__unknown", say("The map could not be loaded. The list says the same.")));
   });
 }
 
@@ -65,6 +66,6 @@ export function initTimeline(root) {
 export function initSearch(root) {
   if (!isFirstTime(root)) { return; }
   loadFile(`${assetsOf(root)}search.js`).then(() => window.sourcebookSearch(root), () => {
-    root.querySelector("[data-sb-status]").textContent = "The search could not be loaded.";
+    root.querySelector("[data-sb-status]").textContent = say("The search could not be loaded.");
   });
 }

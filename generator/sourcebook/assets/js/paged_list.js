@@ -1,6 +1,7 @@
 /* A list that shows the first of its items: to lay out thousands of them takes seconds on a phone. */
 
 import { formatNumber } from "./text.js";
+import { say } from "./words.js";
 
 /* `more` is the line beneath that says how many there are, or nothing where the list is never long. */
 export function initPagedList(list, more) {
@@ -13,7 +14,9 @@ export function initPagedList(list, more) {
     list.append(...paged.items.slice(before, paged.shown));
     if (!more) { return; }
     more.hidden = paged.shown === paged.items.length;
-    more.querySelector("span").textContent = `Showing ${formatNumber(paged.shown)} of ${formatNumber(paged.items.length)}.`;
+    more.querySelector("span").textContent = say("Showing %(first)s of %(all)s.", {
+      first: formatNumber(paged.shown), all: formatNumber(paged.items.length)
+    });
   }
 
   function replaceItems(items, count) {

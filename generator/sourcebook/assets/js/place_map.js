@@ -7,19 +7,24 @@ import { createClusterLayer, createMarker, openMarker } from "./markers.js";
 import { boundsOf, longitudesOf, mostCentral, placeOnMap, readPlace } from "./places.js";
 import { noop } from "./timing.js";
 import { drawOutlines } from "./topology.js";
+import { say } from "./words.js";
 
 const CLOSE_UP = 9, FURTHEST_IN = 11, SMALL_CLOSE_UP = 6.5;
 const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function createMap(root, canvas, isSmall, west) {
   const map = L.map(canvas, {
-    minZoom: 1, maxZoom: root.dataset.tiles ? Number(root.dataset.zoom) : FURTHEST_IN, zoomControl: true,
+    minZoom: 1, maxZoom: root.dataset.tiles ? Number(root.dataset.zoom) : FURTHEST_IN, zoomControl: false,
     zoomSnap: 0.5, scrollWheelZoom: !isSmall, dragging: !(isSmall && L.Browser.mobile),
     maxBounds: [[-88, west - 30], [88, west + 390]], maxBoundsViscosity: 0.8,
     zoomAnimation: !isStill, fadeAnimation: !isStill, markerZoomAnimation: !isStill, inertia: !isStill
   });
   map.attributionControl.setPrefix(false);
-  map.createPane("countries").classList.add("sb-pane-countries");
+  L.control.zoom({ zoomInTitle: say("Zoom in"), zoomOutTitle: say("Zoom out") }).addTo(map);
+  map.on("popupopen", ({ popup }) => {
+    popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", say("Close popup"));
+  });
+  map.createPane("countries").classList.add("sb-outline__pane--countries");
   // Leaflet's own Escape listens only while the map itself has the focus, not a link in a popup.
   canvas.addEventListener("keydown", (event) => { if (event.key === "Escape") { map.closePopup(); } });
   return map;
@@ -30,21 +35,21 @@ function drawGround(root, map, places, west) {
   const countries = drawOutlines(map, west), names = new Set(places.map((place) => place.name));
   if (root.dataset.tiles) {
     L.tileLayer(root.dataset.tiles, {
-      attribution: root.dataset.attribution, maxZoom: Number(root.dataset.zoom), className: "sb-tiles"
+      attribution: root.dataset.attribution, maxZoom: Number(root.dataset.zoom)
     }).addTo(map);
     return [];
   }
-  map.attributionControl.addAttribution("Outlines: Natural Earth");
+  map.attributionControl.addAttribution(say("Outlines: Natural Earth"));
   return countries.filter((country) => !names.has(country.name));
 }
 
 function addShowAllButton(map, onClick) {
   const control = L.control({ position: "topleft" });
   control.onAdd = () => {
-    const bar = element("div", "leaflet-bar"), button = element("button", "sb-all", "⤢");
+    const bar = element("div", "leaflet-bar"), button = element("button", "sb-leaflet__show-all", "⤢");
     button.type = "button";
-    button.title = "Show all";
-    button.setAttribute("aria-label", "Show all places");
+    button.title = say("Show all");
+    button.setAttribute("aria-label", say("Show all places"));
     bar.append(button);
     L.DomEvent.disableClickPropagation(bar);
     L.DomEvent.on(button, "click", (event) => {

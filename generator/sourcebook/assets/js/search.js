@@ -4,8 +4,8 @@ import { addressWriter, replaceQuery } from "./address.js";
 import { renderHit } from "./excerpts.js";
 import { choose, chosenFilters, isAnyChosen, loadFacets, readFacets, renderFacet } from "./facets.js";
 import { findPages, indexLoader, isWorthSearching, queryFor } from "./search_index.js";
-import { describeCount } from "./text.js";
 import { debounce, noop } from "./timing.js";
+import { say, sayN } from "./words.js";
 
 const PAGE_SIZE = 10, TYPING_PAUSE = 200;
 
@@ -38,7 +38,7 @@ function initSearchPage(root) {
       show([], null);
       return;
     }
-    if (!loadIndex.hasBegun()) { status.textContent = "Loading the search …"; }
+    if (!loadIndex.hasBegun()) { status.textContent = say("Loading the search …"); }
     try {
       const { results, answer } = await find(words, filters);
       if (mine === latest) { show(results, answer); }
@@ -46,7 +46,7 @@ function initSearchPage(root) {
       if (mine !== latest) { return; }
       console.error(problem);
       show([], null);
-      status.textContent = "The index of the search could not be loaded.";
+      status.textContent = say("The index of the search could not be loaded.");
       none.hidden = false;
     }
   }
@@ -59,7 +59,7 @@ function initSearchPage(root) {
     clear.hidden = !isAnyChosen(facets);
     none.hidden = !answer || results.length > 0;
     panel.hidden = !answer && clear.hidden;
-    status.textContent = !answer ? "" : results.length ? describeCount(results.length, results.length, "result", "results") : "Nothing found.";
+    status.textContent = !answer ? "" : results.length ? sayN("%(number)s result", "%(number)s results", results.length) : say("Nothing found.");
     if (answer) { facets.forEach((facet) => renderFacet(facet, answer)); }
     if (results.length) { showMore(false); }
   }
@@ -95,7 +95,7 @@ function initSearchPage(root) {
   });
 
   if (location.protocol === "file:") {
-    status.textContent = "Searching works on a web server, not from a file on a disk. The indexes list everything:";
+    status.textContent = say("Searching works on a web server, not from a file on a disk. The indexes list everything:");
     none.hidden = false;
     none.querySelector("p").hidden = true;
     return;

@@ -11,7 +11,7 @@ function focusSearch(event) {
   if (box.offsetParent) {
     box.focus();
     box.select();
-  } else { location.href = document.querySelector(".sb-search-link").href; }
+  } else { location.href = document.querySelector(".sb-search__link").href; }
 }
 
 export function initShortcuts() {

@@ -29,9 +29,3 @@ export function matchesText(text, words) {
 export function formatNumber(number) {
   return number.toLocaleString("en");
 }
-
-/* "3 of 14 places", or "14 places" where all of them match. */
-export function describeCount(matching, total, noun, plural) {
-  const part = matching === total ? "" : `${formatNumber(matching)} of `;
-  return `${part}${formatNumber(total)} ${total === 1 ? noun : plural}`;
-}

@@ -3,7 +3,8 @@
 
 import { addressWriter, readAddress, writeAddress } from "./address.js";
 import { initFilterForm } from "./filter_form.js";
-import { describeCount, matchesText, searchableText, wordsOf } from "./text.js";
+import { matchesText, searchableText, wordsOf } from "./text.js";
+import { describeCount } from "./words.js";
 
 const NAMES = ["find", "actor", "place", "kind", "known"];
 

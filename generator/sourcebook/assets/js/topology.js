@@ -40,12 +40,12 @@ function decodeTopology(topology) {
 export function drawOutlines(map, west) {
   if (!window.sourcebookOutlines) { return []; }
   decoded ??= decodeTopology(window.sourcebookOutlines);
-  map.createPane("outlines").classList.add("sb-pane-outlines");
+  map.createPane("outlines").classList.add("sb-outline__pane--outlines");
   const shared = { pane: "outlines", renderer: L.svg({ pane: "outlines", padding: 0.6 }), interactive: false, smoothFactor: 0.6 };
   const shiftRings = (rings, degrees) => rings.map((ring) => shiftEast(ring, degrees));
   const land = repeatOnMap(decoded.land, west, ([outer]) => outer, shiftRings);
   const borders = repeatOnMap(decoded.borders, west, (line) => line, shiftEast);
-  L.polygon(land, { className: "sb-map-land", ...shared }).addTo(map);
-  L.polyline(borders, { className: "sb-map-border", ...shared }).addTo(map);
+  L.polygon(land, { className: "sb-outline--land", ...shared }).addTo(map);
+  L.polyline(borders, { className: "sb-outline--border", ...shared }).addTo(map);
   return decoded.countries.map(({ name, at }) => ({ name, at: shiftEast([at], shiftInto(at[1], west))[0] }));
 }

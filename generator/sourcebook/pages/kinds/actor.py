@@ -20,6 +20,7 @@ from sourcebook.pages.parts.reports import reports_of_speaker
 from sourcebook.pages.parts.timeline_data import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View
+from sourcebook.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,9 @@ def _joined(one: RelationRow, other: RelationRow) -> RelationRow | None:
 
 def _ties(view: View, actor: Actor) -> list[RelationRow]:
     """The actor's relations, by date: one that both sides wrote once, with the sources of both."""
-    own = [_tie(relation, relation.term.label, relation.to, actor.id) for relation in actor.relations]
+    own = [_tie(relation, say(relation.term.label), relation.to, actor.id) for relation in actor.relations]
     incoming = [
-        _tie(reference.part, reference.part.term.inverse, other.id, other.id)
+        _tie(reference.part, say(reference.part.term.inverse), other.id, other.id)
         for other, reference in view.queries.incoming(actor, "relations")
         if isinstance(reference.part, Relation) and other.id != actor.id
     ]

@@ -8,7 +8,6 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from sourcebook.diagnostics import counted
 from sourcebook.linking.references import CitedFact
 from sourcebook.model.document import COPIES, Derivation, Document
 from sourcebook.model.languages import language_name
@@ -21,6 +20,7 @@ from sourcebook.pages.parts.reports import reports_in_source
 from sourcebook.pages.parts.timeline_data import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View
+from sourcebook.words import say, say_markup, say_n
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,9 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
     members = in_time(d for name in family if isinstance(d := view.corpus.records[name], Document))
     special = {}
     if document.published is None and bases and bases[0].earlier.published:
-        special["published"] = Markup('<em>date not stated; after <a href="{}">what it rests on</a></em>').format(
-            view.href(bases[0].earlier)
+        special["published"] = say_markup(
+            '<em>date not stated; after <a href="%(address)s">what it rests on</a></em>',
+            address=view.href(bases[0].earlier),
         )
     return {
         "box": list(view.box(document, special)),
@@ -105,8 +106,13 @@ def _related(view: View, document: Document) -> Iterator[tuple[Document, str]]:
         other = records[name]
         assert isinstance(other, Document)
         among = ", ".join(records[record].title for record in shared[:3])
-        same = counted(len(shared), "record")
-        yield other, f"{view.short_label(other, titled=True)} · speaks of the same {same}, among them {among}"
+        same = say_n(
+            "speaks of the same %(number)s record, among them %(names)s",
+            "speaks of the same %(number)s records, among them %(names)s",
+            len(shared),
+            names=among,
+        )
+        yield other, f"{view.short_label(other, titled=True)} · {same}"
 
 
 def _facts(view: View, document: Document) -> list[tuple[Record, list[CitedFact]]]:
@@ -122,7 +128,7 @@ def _facts(view: View, document: Document) -> list[tuple[Record, list[CitedFact]
 
 def _describe(view: View, document: Document) -> str:
     found = view.words(document, "summary") or view.opening(document, "digest", DESCRIPTION_LENGTH)
-    return found or f"{document.kind_label}: {document.title}"
+    return found or say("%(kind)s: %(title)s", kind=document.kind_label, title=document.title)
 
 
 def _title(view: View, document: Document) -> Markup:
@@ -131,18 +137,18 @@ def _title(view: View, document: Document) -> Markup:
 
 
 def _publisher(view: View, document: Document) -> Markup:
-    return view.ref(document.publisher) if document.publisher else Markup("<em>not stated</em>")
+    return view.ref(document.publisher) if document.publisher else say_markup("<em>not stated</em>")
 
 
 def _published(view: View, document: Document) -> Markup:
-    return escape(document.published.in_words) if document.published else Markup("<em>not stated</em>")
+    return escape(document.published.in_words) if document.published else say_markup("<em>not stated</em>")
 
 
 def _origin(view: View, document: Document) -> Markup:
     copies = [derivation for derivation in document.derived_from if derivation.how in COPIES]
     if not copies:
-        return Markup("own account")
-    return Markup(", ").join(Markup("{} {}").format(d.term.label, view.ref(d.source)) for d in copies)
+        return escape(say("own account"))
+    return Markup(", ").join(Markup("{} {}").format(say(d.term.label), view.ref(d.source)) for d in copies)
 
 
 def _name_of(view: View, actor: str | None) -> str:
@@ -176,7 +182,7 @@ PAGE = RecordPage(
         Column("Kind", lambda view, d: escape(d.kind_label), lambda view, d: d.kind_label),
         Column(
             "Language",
-            lambda view, d: escape(language_name(d.language)) if d.language else Markup("<em>not stated</em>"),
+            lambda view, d: escape(language_name(d.language)) if d.language else say_markup("<em>not stated</em>"),
             lambda view, d: language_name(d.language) if d.language else "\uffff",
         ),
         Column("Rests on", _origin, lambda view, d: len(d.derived_from)),

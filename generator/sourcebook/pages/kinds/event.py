@@ -14,6 +14,7 @@ from sourcebook.pages.parts.profile import describe, facts_in_time, name_column,
 from sourcebook.pages.parts.timeline_data import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View
+from sourcebook.words import say_markup
 
 
 def _values(view: View, event: Event) -> Mapping[str, Any]:
@@ -33,11 +34,11 @@ def _values(view: View, event: Event) -> Mapping[str, Any]:
 
 
 def _when(view: View, event: Event) -> Markup:
-    return escape(event.date.in_words) if event.date else Markup("<em>date not known</em>")
+    return escape(event.date.in_words) if event.date else say_markup("<em>date not known</em>")
 
 
 def _where(view: View, event: Event) -> Markup:
-    return view.refs(event.places) if event.places else Markup("<em>place not known</em>")
+    return view.refs(event.places) if event.places else say_markup("<em>place not known</em>")
 
 
 PAGE = RecordPage(

@@ -14,22 +14,31 @@ from sourcebook.pages.parts.profile import describe, facts_in_time, name_column,
 from sourcebook.pages.parts.timeline_data import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View
+from sourcebook.words import say, say_markup, say_n
 
 
 def _values(view: View, place: Place) -> Mapping[str, Any]:
     special = {}
     if place.coordinates:
         point = place.coordinates
-        notes = [f"WGS 84, {accuracy(place.radius_m) if place.radius_m else 'accuracy not stated'}"]
-        notes += [note for note in (point.basis, f"disputed: {point.disputed}" if point.disputed else None) if note]
-        special["coordinates"] = Markup("{}{}{}").format(
+        exactly = accuracy(place.radius_m) if place.radius_m else say("accuracy not stated")
+        notes: list[str | None] = [say("WGS 84, %(accuracy)s", accuracy=exactly)]
+        notes += [point.basis, say("disputed: %(words)s", words=point.disputed) if point.disputed else None]
+        special["coordinates"] = Markup('<bdi dir="ltr">{}</bdi>{}{}').format(
             point,
-            Markup("").join(Markup("<small>{}</small>").format(note) for note in notes),
+            Markup("").join(Markup("<small>{}</small>").format(note) for note in notes if note),
             Markup("<small>{}</small>").format(view.cite(point.sources)) if point.sources else "",
         )
     elif place.geometry:
-        shape = f"{place.geometry.statement().words}, {len(list(place.geometry.positions())):,} positions"
-        special["coordinates"] = Markup("{}<small>{}</small>").format(shape, place.geometry.basis or "basis not stated")
+        shape = say_n(
+            "%(shape)s, %(number)s position",
+            "%(shape)s, %(number)s positions",
+            len(list(place.geometry.positions())),
+            shape=say(place.geometry.statement().words),
+        )
+        special["coordinates"] = Markup("{}<small>{}</small>").format(
+            shape, place.geometry.basis or say("basis not stated")
+        )
     within = [(other, reference) for other, reference in view.queries.incoming(place, "part_of")]
     return {
         "box": list(view.box(place, special)),
@@ -62,11 +71,11 @@ def _above(view: View, place: Place) -> list[Place]:
 
 def _coordinates(view: View, place: Place) -> Markup:
     if not place.coordinates and place.geometry:
-        return Markup("{} on its map").format(place.geometry.statement().words.lower())
+        return escape(say("%(shape)s on its map", shape=say(place.geometry.statement().words).lower()))
     if not place.coordinates:
-        return Markup("<em>position not known</em>")
+        return say_markup("<em>position not known</em>")
     near = Markup("<small>{}</small>").format(accuracy(place.radius_m)) if place.radius_m else ""
-    return Markup("{}{}").format(place.coordinates, near)
+    return Markup('<bdi dir="ltr">{}</bdi>{}').format(place.coordinates, near)
 
 
 PAGE = RecordPage(

@@ -14,6 +14,7 @@ from sourcebook.model.question import Answer, Question, Report
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View
 from sourcebook.provenance.corroboration import Corroboration, corroboration_of, evidence
+from sourcebook.words import say, say_markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _question(view: View, question: Question) -> Markup:
 
 def _confidence(view: View, question: Question) -> Markup:
     term = question.confidence
-    return escape(term.label) if term else Markup("<em>not assessed</em>")
+    return escape(say(term.label)) if term else say_markup("<em>not assessed</em>")
 
 
 _RANK = {"disputed": 0, "open": 1, "settled": 2}

@@ -12,6 +12,7 @@ from sourcebook.geography.distance import Nearest, compass_bearing, kilometres
 from sourcebook.geography.locator import HEIGHT, WIDTH, LocatorPoint, locator, middle_region, overview, reach_of
 from sourcebook.geography.projection import KM_PER_DEGREE
 from sourcebook.model.place import Place
+from sourcebook.words import say
 
 _NEARBY = 6
 _SHOWN = 14
@@ -31,7 +32,8 @@ class NearbyPlace:
     def __str__(self) -> str:
         """``182 km W``; a decimal below ten."""
         digits = 0 if self.kilometres >= 10 else 1
-        return f"{self.kilometres:,.{digits}f} km {self.direction}"
+        far = f"{self.kilometres:,.{digits}f}"
+        return say("%(number)s km %(direction)s", number=far, direction=say(self.direction))
 
 
 class Atlas:

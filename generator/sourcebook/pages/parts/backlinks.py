@@ -9,6 +9,9 @@ from sourcebook.linking.corpus import Backlink
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.document import TITLES
 from sourcebook.model.record import Record
+from sourcebook.words import to_be_said
+
+PAGES = to_be_said("pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class MentionGroup:
     """The records of one kind (or the pages) that mention something, each with the sentences that do."""
 
     label: str
+    """The kind's plural, to be said: 'sources', 'pages'."""
     items: tuple[tuple[Backlink, ...], ...]
 
 
@@ -24,12 +28,12 @@ def group_mentions(links: Iterable[Backlink], records: Mapping[str, Record]) -> 
     found: dict[str, dict[str, list[Backlink]]] = {}
     for link in links:
         origin = records.get(link.origin)
-        label = origin.plural if origin else "pages"
+        label = origin.plural if origin else PAGES
         name = link.page.path if link.page else link.origin
         found.setdefault(label, {}).setdefault(name, []).append(link)
-    labels = [*(kind.plural for kind in KINDS), "pages"]
+    labels = [*(kind.plural for kind in KINDS), PAGES]
     return [
-        MentionGroup(label.capitalize(), tuple(_without_short_versions(links) for links in found[label].values()))
+        MentionGroup(label, tuple(_without_short_versions(links) for links in found[label].values()))
         for label in labels
         if label in found
     ]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from sourcebook.diagnostics import Diagnostic, Level, counted
+from sourcebook.diagnostics import Diagnostic, Level
+from sourcebook.words import say, say_n
 
 MAX_LINES = 5
 
@@ -20,9 +21,10 @@ def banner(problems: Sequence[Diagnostic]) -> Markup:
     line = Markup("<li><code>{}</code> {}{}</li>")
     items = Markup("").join(line.format(p.where, p.message, f"; {p.hint}" if p.hint else "") for p in shown)
     if len(problems) > len(shown):
-        items += Markup("<li>and {} more, in the terminal</li>").format(len(problems) - len(shown))
-    state = "The site is complete; a strict build would stop."
+        items += Markup("<li>%s</li>") % say("and %(number)s more, in the terminal", number=len(problems) - len(shown))
+    state = say("The site is complete; a strict build would stop.")
     if errors:
-        state = "Pages show their last good state, where they had one."
-    head = Markup("<p><strong>{} in the sources.</strong> {}</p>").format(counted(len(problems), "problem"), state)
+        state = say("Pages show their last good state, where they had one.")
+    found = say_n("%(number)s problem in the sources.", "%(number)s problems in the sources.", len(problems))
+    head = Markup("<p><strong>{}</strong> {}</p>").format(found, state)
     return Markup('<div class="sb-banner" role="alert" data-sb-banner>{}<ul>{}</ul></div>').format(head, items)

@@ -15,6 +15,7 @@ from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.pages.view import View
+from sourcebook.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def facets_of(view: View, record: Record) -> tuple[tuple[str, str], ...]:
 
 
 def _facets(view: View, record: Record) -> Iterator[tuple[str, str]]:
-    yield "type", record.plural.capitalize()
+    yield "type", say(record.plural).capitalize()
     yield "kind", record.kind_label
     if isinstance(record, Document):
         if record.publisher:

@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 
 from sourcebook.linking.corpus import Backlink
 from sourcebook.model.document import Document
+from sourcebook.model.languages import in_language
 from sourcebook.pages.safe_markup import safe
+from sourcebook.words import say, say_n
 
 if TYPE_CHECKING:
     from sourcebook.pages.view import View
@@ -23,19 +25,30 @@ def mention_item(view: View, links: Sequence[Backlink]) -> Markup:
     """What one record says of another: a link to the place, how often, and the first sentences."""
     times = sum(link.count for link in links)
     quotes = "\n".join(
-        f"<blockquote>{escape(said.before)}<mark>{escape(said.name)}</mark>{escape(said.after)}</blockquote>"
-        for said in (link.context for link in links[:3])
+        f"<blockquote{_language_of(view, link)}>"
+        f"{escape(link.context.before)}<mark>{escape(link.context.name)}</mark>{escape(link.context.after)}</blockquote>"
+        for link in links[:3]
     )
-    often = f' <span class="sb-quiet">{times} times</span>' if times > 1 else ""
+    often = ""
+    if times > 1:
+        often = f' <span class="sb-text__muted">{escape(say_n("%(number)s time", "%(number)s times", times))}</span>'
     return safe(f"<li>\n<cite>{view.source_of_mention(links[0])}</cite>{often}\n{quotes}\n</li>")
+
+
+def _language_of(view: View, link: Backlink) -> str:
+    """``lang`` and ``dir`` of a sentence: that of a source's own text, as it was published."""
+    if link.field != "text":
+        return ""
+    record = view.corpus.records.get(link.origin)
+    return in_language(record.language) if isinstance(record, Document) else ""
 
 
 def source_item(view: View, document: Document) -> Markup:
     """A source: a link, what it is, who published it, and when."""
-    publisher = view.ref(document.publisher) if document.publisher else "publisher not stated"
+    publisher = view.ref(document.publisher) if document.publisher else escape(say("publisher not stated"))
     link, place = view.ref(document.id), (view.root, "item", document.id)
     if (said := view.memo.get(place)) is None:
-        date = document.published.in_words if document.published else "date not stated"
+        date = document.published.in_words if document.published else say("date not stated")
         small = f"{escape(document.kind_label)} · {publisher} · {escape(date)}"
         said = view.memo[place] = safe(f"<li>{link}\n<small>{small}</small></li>")
     return said

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from sourcebook.diagnostics import counted
 from sourcebook.linking.names import key
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
 from sourcebook.pages.parts.atlas import WIDE_KM
 from sourcebook.pages.view import View
+from sourcebook.words import say, say_count, to_be_said
 
 _DOT_M = 10_000.0
 """A place known to within so many metres is a dot on the map; one known less well is a circle."""
@@ -33,20 +33,21 @@ class Certainty:
 
 def accuracy(metres: float) -> str:
     """``± 2 km``, ``± 50 m``, ``± 1,500 km``: three figures."""
-    value, unit = (metres / 1000, "km") if metres >= 1000 else (metres, "m")
-    return f"± {float(f'{value:.3g}'):,.10g} {unit}"
+    far = metres >= 1000
+    value, unit = metres / 1000 if far else metres, to_be_said("± %(number)s km" if far else "± %(number)s m")
+    return say(unit, number=f"{float(f'{value:.3g}'):,.10g}")
 
 
 def certainty(place: Place) -> Certainty:
     """How exactly the place's position is known."""
     if place.point is None:
-        return Certainty("unknown", "position not known")
+        return Certainty("unknown", say("position not known"))
     if place.geometry and place.geometry.lines():
-        return Certainty("shape", f"drawn as {'a line' if 'Line' in place.geometry.type else 'an outline'}")
+        return Certainty("shape", say("drawn as a line" if "Line" in place.geometry.type else "drawn as an outline"))
     if place.coordinates and place.coordinates.disputed:
-        return Certainty("doubtful", "position disputed")
+        return Certainty("doubtful", say("position disputed"))
     if place.radius_m is None:
-        return Certainty("doubtful", "accuracy not stated")
+        return Certainty("doubtful", say("accuracy not stated"))
     wide = place.radius_m > WIDE_KM * 1000
     return Certainty("exact" if place.radius_m <= _DOT_M else "wide" if wide else "area", accuracy(place.radius_m))
 
@@ -55,8 +56,8 @@ def corroboration_line(view: View, record: Record) -> str:
     """``2 sources, 1 origin``."""
     sources = view.linked.sources_by_subject.get(record.id, ())
     if not sources:
-        return "no source speaks of it"
-    return f"{counted(len(sources), 'source')}, {counted(view.linked.origin_counts[record.id], 'origin')}"
+        return say("no source speaks of it")
+    return f"{say_count(len(sources), 'source')}, {say_count(view.linked.origin_counts[record.id], 'origin')}"
 
 
 def note(view: View, place: Place) -> str:
@@ -163,4 +164,4 @@ def _shape(place: Place, most: int) -> str:
 
 def link_to(view: View, place: Place) -> Markup:
     """The way to the place on the map page."""
-    return Markup('<a href="{}?place={}">On the large map</a>').format(view.href_index("map"), escape(place.id))
+    return Markup('<a href="{}?place={}">{}</a>').format(view.href_index("map"), place.id, say("On the large map"))

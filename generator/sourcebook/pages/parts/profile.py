@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from sourcebook.diagnostics import counted
 from sourcebook.model.order import by_date
 from sourcebook.model.record import Fact, Profile
 from sourcebook.pages.record_page import Column
 from sourcebook.pages.view import View
+from sourcebook.words import say, say_count, say_markup
 
 P = TypeVar("P", bound=Profile)
 
 
 def describe(view: View, record: Profile) -> str:
     """A line for search engines and lists."""
-    return view.words(record, "summary") or f"{record.kind_label}: {record.title}"
+    return view.words(record, "summary") or say("%(kind)s: %(title)s", kind=record.kind_label, title=record.title)
 
 
 def facts_in_time(record: Profile) -> list[tuple[int, Fact]]:
@@ -46,9 +46,10 @@ def _spoken_of(view: View, record: P) -> Markup:
     sources = view.linked.sources_by_subject.get(record.id, ())
     if not sources:
         published = sum(1 for field in ("publisher", "authors") for _ in view.queries.incoming(record, field))
-        return Markup("published {}").format(counted(published, "source")) if published else Markup("<em>none yet</em>")
+        words = say("published %(sources)s", sources=say_count(published, "source"))
+        return escape(words) if published else say_markup("<em>none yet</em>")
     if len(sources) == 1:
-        return Markup("1 source")
+        return escape(say_count(1, "source"))
     return Markup("{}<small>{}</small>").format(
-        counted(len(sources), "source"), counted(view.linked.origin_counts[record.id], "origin")
+        say_count(len(sources), "source"), say_count(view.linked.origin_counts[record.id], "origin")
     )

@@ -13,6 +13,7 @@ from sourcebook.linking.names import fold, key
 from sourcebook.linking.prose_html import pieces, tag_name
 from sourcebook.model.record import Profile, Record
 from sourcebook.pages.page import Page
+from sourcebook.words import say
 
 _TAG = re.compile(r"""<(/?[a-zA-Z0-9]*)(?:"[^"]*"|'[^']*'|[^'">])*>""")
 _HIDDEN = "data-search-exclude"
@@ -34,7 +35,6 @@ _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _PERSIAN_TO_ARABIC = str.maketrans("یک", "يك")
 _TO_URDU = str.maketrans("ه", "ہ")
 _EVERY = "sbeverypage"  # what the search page asks for where somebody chooses filters and no words
-_PAGE = (("type", "Pages"),)
 _NOT_INDEXED = frozenset(
     {"map", "legend", "elsewhere", "places", "mentions", "related", "said", "cited-for", "accounts", "figures", "gaps"}
     | {"timeline", "in-time", "undated", "published-in-time", "coverage", "pairs", "side-by-side"}
@@ -99,7 +99,7 @@ def pagefind_document(page: Page, language: str = "en") -> str:
         if section.heading:
             body.append(f'<h2 id="{section.anchor}">{escape(section.heading, quote=False)}</h2>')
         body.append(_paragraphs(section.html))
-    return _whole(page.title, "".join(body), page.keywords, page.facets or _PAGE, language)
+    return _whole(page.title, "".join(body), page.keywords, page.facets or _of_no_record(), language)
 
 
 def authored_document(title: str, html: str, language: str = "en") -> str:
@@ -110,7 +110,12 @@ def authored_document(title: str, html: str, language: str = "en") -> str:
     body = [_paragraphs(opening.rpartition("</h1>")[2])]
     for level, anchor, heading, text in zip(*(rest[n::4] for n in range(4)), strict=True):
         body.append(f'<h{level} id="{anchor}">{_text(heading)}</h{level}>{_paragraphs(text)}')
-    return _whole(title, "".join(body), "", _PAGE, language)
+    return _whole(title, "".join(body), "", _of_no_record(), language)
+
+
+def _of_no_record() -> tuple[tuple[str, str], ...]:
+    """What the search is narrowed to by for a page that shows no record."""
+    return (("type", say("pages").capitalize()),)
 
 
 def _whole(title: str, body: str, keywords: str, facets: Iterable[tuple[str, str]], language: str) -> str:

@@ -26,6 +26,7 @@ from sourcebook.pages.parts.timeline_data import overall
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.view import View
 from sourcebook.provenance.corroboration import evidence
+from sourcebook.words import say, to_be_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ def _actors(view: View, renderer: Renderer) -> Markup:
         {
             "view": view,
             "groups": [
-                ("People", _most_spoken_of(view, people, 8)),
-                ("Groups and states", _most_spoken_of(view, others, 8)),
+                (to_be_said("People"), _most_spoken_of(view, people, 8)),
+                (to_be_said("Groups and states"), _most_spoken_of(view, others, 8)),
             ],
         },
     )
@@ -103,7 +104,7 @@ def _map(view: View, renderer: Renderer) -> Markup:
 
 
 def _timeline(view: View, renderer: Renderer) -> Markup:
-    return overall(view) or Markup('<p class="sb-unknown">No date is known yet.</p>')
+    return overall(view) or Markup('<p class="sb-text__unknown">%s</p>') % say("No date is known yet.")
 
 
 def _fields_of(kind: type[Record], view: View, renderer: Renderer) -> Markup:
@@ -122,26 +123,27 @@ def _fields_of(kind: type[Record], view: View, renderer: Renderer) -> Markup:
 
 def _value(field: FieldSchema) -> str:
     """What a field's value is, in words: ``ids or names``, ``a date``."""
-    one, several = "text", "texts"
+    one, several = say("text"), say("texts")
     if field.mapping:
-        return "ids with numbers"
+        return say("ids with numbers")
     if field.refers is not None:
-        one, several = ("an id or a name", "ids or names") if field.refers.loose else ("an id", "ids")
+        loose = field.refers.loose
+        one, several = (say("an id or a name"), say("ids or names")) if loose else (say("an id"), say("ids"))
     elif field.prose:
-        one = "prose"
+        one = say("prose")
     elif field.value_type is Edtf:
-        one = "a date (EDTF)"
+        one = say("a date (EDTF)")
     elif field.value_type in (int, float):
-        one = "a number"
+        one = say("a number")
     elif field.value_type is bool:
-        one = "yes or no"
+        one = say("yes or no")
     elif any(isinstance(mark, OneOf) for mark in field.marks):
-        one = "one of the words below"
+        one = say("one of the words below")
     else:
         for mark, words in (
-            (Shows.LANGUAGE, ("a language tag", "language tags")),
-            (Shows.COUNTRY, ("a code", "codes")),
-            (Shows.ADDRESS, ("a web address", "web addresses")),
+            (Shows.LANGUAGE, (say("a language tag"), say("language tags"))),
+            (Shows.COUNTRY, (say("a code"), say("codes"))),
+            (Shows.ADDRESS, (say("a web address"), say("web addresses"))),
         ):
             if mark in field.marks:
                 one, several = words

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from sourcebook.diagnostics import counted
 from sourcebook.model.actor import Actor
 from sourcebook.model.document import Document
 from sourcebook.model.event import Event
@@ -17,6 +16,7 @@ from sourcebook.pages.bylines import by_whom
 from sourcebook.pages.view import View
 from sourcebook.timeline import horizontal, vertical
 from sourcebook.timeline.layout import Moment, Track, on_the_axis
+from sourcebook.words import say, say_n
 
 _EVENTS, _SOURCES = 14, 6
 """So many of each are on the picture of a record's page: those that most sources speak of, and the first ones."""
@@ -122,22 +122,32 @@ def _figure(
     undated = [moment for moment in happened if moment not in drawn[0]]
     words = []
     if len(shown[0]) < len(drawn[0]):
-        words.append(f"The {counted(len(shown[0]), 'event')} that most sources speak of, of {len(drawn[0]):,}.")
+        words.append(
+            say_n(
+                "The %(number)s event that most sources speak of, of %(all)s.",
+                "The %(number)s events that most sources speak of, of %(all)s.",
+                len(shown[0]),
+                all=f"{len(drawn[0]):,}",
+            )
+        )
     if not happened:
-        words.append("No event is recorded yet.")
+        words.append(say("No event is recorded yet."))
     caption = Markup(" ").join(
         [
             *words,
-            Markup('<a href="{0}{1}">{2}</a> · <a href="{0}#legend">How to read it</a>').format(
-                view.href_index("timeline"), chosen, "All on the timeline" if happened else "The timeline"
+            Markup('<a href="{0}{1}">{2}</a> · <a href="{0}#legend">{3}</a>').format(
+                view.href_index("timeline"),
+                chosen,
+                say("All on the timeline") if happened else say("The timeline"),
+                say("How to read it"),
             ),
         ]
     )
     return Markup(
-        '<div class="sb-chronicle" data-search-exclude>'
-        '<figure class="sb sb-time{}">{}<figcaption>{}</figcaption></figure>{}</div>'
+        '<div class="sb-timeline__wrapper" data-search-exclude>'
+        '<figure class="sb sb-timeline{}">{}<figcaption>{}</figcaption></figure>{}</div>'
     ).format(
-        " sb-time-small" if size == horizontal.SMALL else "",
+        " sb-timeline--small" if size == horizontal.SMALL else "",
         pictures(moments, size),
         caption,
         _list(shown[0] + _most_told(undated, most[0])),
@@ -157,13 +167,13 @@ def _list(happened: Sequence[Moment]) -> Markup:
     if not happened:
         return Markup("")
     items = Markup("").join(
-        Markup('<li><span class="sb-when">%s</span> <a href="%s">%s</a></li>')
-        % (m.date.short if m.date else "date not known", m.href, m.label)
+        Markup('<li><span class="sb-timeline__date">%s</span> <a href="%s">%s</a></li>')
+        % (m.date.short if m.date else say("date not known"), m.href, m.label)
         for m in happened
     )
-    return (
-        Markup(
-            '<details class="sb-more"><summary>These events as a list</summary><ol class="sb-moments">%s</ol></details>'
-        )
-        % items
+    return Markup(
+        '<details class="sb-details"><summary>%s</summary><ol class="sb-timeline__list">%s</ol></details>'
+    ) % (
+        say("These events as a list"),
+        items,
     )

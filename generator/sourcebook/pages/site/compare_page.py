@@ -13,6 +13,7 @@ from sourcebook.pages.parts.heatmap import Band, draw_heatmap, shade
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
 from sourcebook.provenance.comparison import SourcePair, chosen_sources, compare_pairs, coverage_matrices, stances
+from sourcebook.words import say
 
 _SOURCES, _RECORDS = 12, 16
 
@@ -36,7 +37,7 @@ def _values(view: View) -> Mapping[str, Any]:
     records = view.corpus.records
     cells = {place: number for grid in grids for place, number in grid.cells.items()}
     bands = [
-        Band(grid.address.capitalize(), tuple((n, records[n].title, view.href(records[n])) for n in grid.rows))
+        Band(say(grid.address).capitalize(), tuple((n, records[n].title, view.href(records[n])) for n in grid.rows))
         for grid in grids
     ]
     heads = [(document.id, view.short_label(document), view.href(document)) for document in columns]

@@ -8,22 +8,25 @@ from sourcebook.pages.parts.facets import FACETS
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.sections import SectionNames, filled
 from sourcebook.pages.view import View
+from sourcebook.words import say, to_be_said
 
 ADDRESS = "search"
 TEMPLATE = "search.html"
 SECTIONS: SectionNames = (("find", ""),)
 """The sections of the page."""
-_TITLE = "Search"
-_INTRO = "Every name of every record, in any spelling and script, and every word of every page."
+_TITLE = to_be_said("Search")
+_INTRO = to_be_said("Every name of every record, in any spelling and script, and every word of every page.")
 
 
 def search_page(view: View, renderer: Renderer, shards: int) -> PagePlan:
     """The plan of the search page, as seen by `view`; `shards` are the parts of the index that browsers load."""
 
+    title, intro = say(_TITLE), say(_INTRO)
+
     def build(edit_url: str | None) -> Page:
-        values = {"view": view, "title": _TITLE, "intro": _INTRO, "shards": shards, "facets": FACETS, "kinds": KINDS}
+        values = {"view": view, "title": title, "intro": intro, "shards": shards, "facets": FACETS, "kinds": KINDS}
         blocks = renderer.blocks(TEMPLATE, values)
         parts = filled(SECTIONS, blocks)
-        return Page(_TITLE, _INTRO, "search", blocks["lead"], parts, blocks["box"], blocks["aside"])
+        return Page(title, intro, "search", blocks["lead"], parts, blocks["box"], blocks["aside"])
 
-    return PagePlan(ADDRESS, _TITLE, None, True, build)
+    return PagePlan(ADDRESS, title, None, True, build)

@@ -20,16 +20,17 @@ from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
 from sourcebook.timeline import horizontal
 from sourcebook.timeline.layout import Track
+from sourcebook.words import to_be_said
 
 _ONE_DAY = parse_date("2023-02-22")
 LEGEND = (
-    (_ONE_DAY, "on that day"),
-    (parse_date("2023-02"), "some time in that month or year"),
-    (parse_date("2023-02-01/2023-02-20"), "from one day to another"),
-    (parse_date("2023-02-22/.."), "from then on; how long is not known"),
-    (parse_date("[2023-02-01,2023-02-20]"), "on one of these days"),
-    (parse_date("[2023-02-01..2023-02-20]"), "some time between two days"),
-    (parse_date("2023-02-22~"), "about then, or not certain"),
+    (_ONE_DAY, to_be_said("on that day")),
+    (parse_date("2023-02"), to_be_said("some time in that month or year")),
+    (parse_date("2023-02-01/2023-02-20"), to_be_said("from one day to another")),
+    (parse_date("2023-02-22/.."), to_be_said("from then on; how long is not known")),
+    (parse_date("[2023-02-01,2023-02-20]"), to_be_said("on one of these days")),
+    (parse_date("[2023-02-01..2023-02-20]"), to_be_said("some time between two days")),
+    (parse_date("2023-02-22~"), to_be_said("about then, or not certain")),
 )
 """Dates and what the picture of each says."""
 
@@ -64,7 +65,7 @@ def _values(view: View) -> Mapping[str, Any]:
         "places": _by_name(around.values()),
         "kinds": [term for name, term in Event.kinds.items() if name in used],
         "legend": [(Markup(horizontal.sample(date, Track.HAPPENED)), words) for date, words in LEGEND]
-        + [(Markup(horizontal.sample(_ONE_DAY, Track.PUBLISHED)), "a source, when it was published")],
+        + [(Markup(horizontal.sample(_ONE_DAY, Track.PUBLISHED)), to_be_said("a source, when it was published"))],
     }
 
 

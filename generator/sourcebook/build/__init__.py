@@ -1,1 +1,0 @@
-"""What a build knows, kept in files for the next one."""
