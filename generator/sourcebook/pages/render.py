@@ -68,10 +68,8 @@ class MemoryTemplateCache(BytecodeCache):
 
 
 class _DiskTemplateCache(FileSystemBytecodeCache):
-    """Compiled templates on disk, as far as there is room for them."""
-
     def dump_bytecode(self, bucket: Bucket) -> None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # without room for it, it is compiled again
             super().dump_bytecode(bucket)
 
     def get_source_checksum(self, source: str) -> str:
@@ -80,11 +78,10 @@ class _DiskTemplateCache(FileSystemBytecodeCache):
 
 def disk_template_cache(folder: Path) -> BytecodeCache:
     """Templates as they were compiled for an earlier run, kept in `folder`; in memory where that cannot be made."""
-    try:
+    with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         return _DiskTemplateCache(str(folder))
-    except OSError:
-        return MemoryTemplateCache()
+    return MemoryTemplateCache()
 
 
 _escaped = lru_cache(maxsize=1 << 14)(escape)

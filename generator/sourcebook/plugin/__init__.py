@@ -139,8 +139,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
             self.end()
 
     def on_shutdown(self) -> None:
-        for build in reversed(self.unfinished):  # with Ctrl-C, MkDocs ends without another word
-            build.close()
+        while self.unfinished:  # with Ctrl-C, MkDocs ends without another word
+            self.unfinished.pop().close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         self.preview.stand_before(server)
