@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ENVIRONMENT, free_port
+from tests.conftest import ENVIRONMENT, SMALL, free_port
 
 PATIENCE = 30.0
 
@@ -24,6 +24,17 @@ class Preview:
     def __init__(self, project: Path, port: int, process: subprocess.Popen[bytes], log: Path) -> None:
         self.project, self.process, self._log = project, process, log
         self._address = f"http://127.0.0.1:{port}/"
+
+    def status(self, path: str) -> int:
+        """What a request for a path is answered with; 0 where it is not answered."""
+        try:
+            with urllib.request.urlopen(self._address + path, timeout=5) as answer:
+                found: int = answer.status
+                return found
+        except urllib.error.HTTPError as refused:
+            return refused.code
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return 0
 
     def get(self, path: str) -> str:
         """The page, or nothing while there is none."""
@@ -53,9 +64,9 @@ class Preview:
 
 
 @contextlib.contextmanager
-def preview(project: Path) -> Iterator[Preview]:
+def preview(project: Path, *options: str) -> Iterator[Preview]:
     port, log = free_port(), project.parent / "serve.log"
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", *options]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=project, env=ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT)
         try:
@@ -152,7 +163,7 @@ def test_a_page_that_is_edited_during_a_build_is_not_forgotten(project: Path) ->
 
 def test_nothing_is_built_while_nothing_changes(running: Preview) -> None:
     builds = running.log().count("Building documentation")
-    time.sleep(3)
+    time.sleep(5)
     assert running.log().count("Building documentation") == builds
 
 
@@ -163,3 +174,108 @@ def test_a_preview_starts_even_from_a_broken_file(project: Path) -> None:
         assert "dorrin.yml:2:7" in page and "Gull Rock" in page
         running.file("places/dorrin.yml").write_text("name: Dorrin\nkind: country\n", "utf-8")
         running.wait("places/dorrin/", lambda page: "Dorrin" in page and "data-sb-banner" not in page)
+
+
+PAGES = [
+    "",
+    *(f"{folder}/" for folder in ("sources", "actors", "places", "events", "questions", "map", "timeline", "gaps")),
+    *(f"{path.parent.name.replace('documents', 'sources')}/{path.stem}/" for path in sorted(SMALL.glob("sources/*/*.yml"))),
+]
+
+
+def refused(running: Preview) -> dict[str, int]:
+    """The pages that are not there."""
+    return {path: status for path in PAGES if (status := running.status(path)) != 200}
+
+
+@pytest.mark.parametrize("option", ["--no-livereload", "--clean", "--dirty"])
+def test_every_page_is_served_however_the_server_is_started(option: str, project: Path) -> None:
+    with preview(project, option) as running:
+        assert refused(running) == {}
+        if option != "--no-livereload":
+            running.file("places/dorrin.yml").write_text("name: Dorrin\nkind: country\nsummary: Changed.\n", "utf-8")
+            running.wait("places/dorrin/", lambda page: "Changed." in page)
+            running.file("places/dorrin.yml").write_text("name: Dorrin\nkind: contry\n", "utf-8")
+            page = running.wait("places/dorrin/", lambda page: "did you mean &#39;country&#39;?" in page)
+            assert "Changed." in page and page.count("data-sb-banner") == 1 and refused(running) == {}
+    assert {path.name for path in project.glob(".cache/sourcebook/*")} <= {".gitignore"}, "a preview keeps nothing, and leaves nothing"
+
+
+def with_templates(project: Path) -> Path:
+    """Gives a project a folder for templates of its own."""
+    config = (project / "mkdocs.yml").read_text("utf-8").replace("  font: false", "  font: false\n  custom_dir: own")
+    (project / "mkdocs.yml").write_text(config, "utf-8")
+    (project / "own" / "sourcebook").mkdir(parents=True)
+    return project / "own" / "sourcebook"
+
+
+def test_what_goes_wrong_beside_records_leaves_the_last_good_site_and_is_mended(project: Path) -> None:
+    """A bar says what it is, and as soon as it is mended, all is as it was."""
+    template = with_templates(project) / "actor.html"
+    page, config = project / "docs" / "bad.md", project / "mkdocs.yml"
+    with preview(project) as running:
+
+        def goes_wrong(named: str) -> None:
+            shown = running.wait("", lambda text: "data-sb-banner" in text)
+            assert named in shown and "Amber" in shown and refused(running) == {}
+
+        def is_mended() -> None:
+            running.wait("", lambda text: text != "" and "data-sb-banner" not in text)
+            assert refused(running) == {}
+
+        page.write_bytes(b"# Bad\n\n\xff\n")
+        goes_wrong("docs/bad.md:3:1")
+        time.sleep(4)
+        page.unlink()
+        is_mended()
+        page.write_bytes(b"\xff\n")
+        goes_wrong("docs/bad.md:1:1")
+        page.write_text("# Mended\n", "utf-8")
+        is_mended()
+        assert "Mended" in running.get("bad/")
+
+        text = config.read_text("utf-8")
+        for broken, named in ((text + "\nno: [\n", "mkdocs.yml"), (text + "docs_dir: nowhere\n", "docs_dir"), (text + "theme: none\n", "theme")):
+            config.write_text(broken, "utf-8")
+            goes_wrong(named)
+            config.write_text(text, "utf-8")
+            is_mended()
+
+        template.write_text('{% extends "builtin/actor.html" %}{% block summary %}{{ record.nonsense }}{% endblock %}', "utf-8")
+        goes_wrong("sourcebook/actor.html:1")
+        template.write_text('{% extends "builtin/actor.html" %}{% block summary %}Ours.{% endblock %}', "utf-8")
+        is_mended()
+        assert "Ours." in running.get("actors/mara-quill/")
+
+
+def test_an_edit_of_records_while_a_page_by_hand_is_bad_is_shown_when_that_is_as_it_was(running: Preview) -> None:
+    """The page comes back with the time of change that it had: nothing but records differs from the last good build."""
+    page, away = running.project / "docs" / "index.md", running.project / "index.md"
+    page.rename(away)
+    page.write_bytes(b"\xff\n")
+    running.wait("", lambda text: "docs/index.md:1:1" in text)
+    running.file("places/dorrin.yml").write_text("name: Dorrin\nkind: country\nsummary: Meanwhile.\n", "utf-8")
+    time.sleep(1)
+    away.rename(page)
+    assert "data-sb-banner" not in running.wait("places/dorrin/", lambda text: "Meanwhile." in text)
+    running.wait("", lambda text: "Amber" in text and "data-sb-banner" not in text)
+    assert refused(running) == {}
+
+
+@pytest.mark.parametrize("seconds", [0.2, 5])
+def test_folders_that_are_moved_away_and_back(seconds: float, running: Preview) -> None:
+    away = running.project / "away"
+    for folder, file, path, edit in (("sources", "places/dorrin.yml", "places/dorrin/", "summary: A new edit."), ("docs", "index.md", "", "\nAn edit of this page.")):
+        (running.project / folder).rename(away)
+        time.sleep(seconds)
+        away.rename(running.project / folder)
+        edited = running.project / folder / file
+        edited.write_text(f"{edited.read_text('utf-8').rstrip()}\n{edit}\n", "utf-8")
+        running.wait(path, lambda text: edit.split(": ")[-1].strip() in text and "data-sb-banner" not in text)  # noqa: B023
+        running.wait("", lambda text: "Amber" in text and "data-sb-banner" not in text)
+        assert refused(running) == {}
+
+
+def test_an_address_that_no_file_can_have_is_not_found(running: Preview) -> None:
+    assert [running.status(path) for path in ("%00", "places/%00/", "x" * 3000)] == [404] * 3
+    assert "Traceback" not in running.log()

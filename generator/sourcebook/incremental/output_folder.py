@@ -1,20 +1,32 @@
 """The site's folder: a build writes beside it, and puts what it made in place at the end.
 
 Whatever ends a build before that (a fault, a full disk, a kill) leaves the site as it was. Putting in place renames:
-whole folders where nothing in them is kept, single files where something is. Nothing is half-written at any time, and
-the home page is always there; a process that is killed within these milliseconds leaves pages of both builds.
+whole folders where nothing in them is kept, single files where something is. Nothing is half-written at any time, the
+home page is always there, and Ctrl-C and SIGTERM wait until it is done; a process that is killed outright within these
+milliseconds leaves pages of both builds, each whole, and the next build makes the site right.
+
+One build at a time writes a site: its folder is locked from the beginning to the end, and another build waits.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import stat
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from types import ModuleType
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows, where nothing is locked
+    fcntl = None
 
 Stamp = tuple[int, int]
 """Size in bytes and time of change in nanoseconds; a size below zero is that of no ordinary file."""
@@ -42,6 +54,37 @@ class OutputFolder:
         """Remove what a build has left beside the site."""
         for folder in (self.staging, self.replaced):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def lock_site(site: Path, tell: Callable[[], None]) -> Iterator[None]:
+    """For one build of the site at a time; `tell` is called where another one has to be waited for.
+
+    The lock is on the site's folder itself, so that nothing is left of it, whatever ends the build: the system lets go
+    of it when the last process of the build has ended. Where the system cannot lock folders, nothing is locked.
+    """
+    made = folder = None
+    try:
+        with suppress(OSError):
+            if not site.exists():
+                site.mkdir(parents=True)
+                made = site
+            folder = os.open(site, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        if fcntl and folder is not None:
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                tell()
+                fcntl.flock(folder, fcntl.LOCK_EX)
+            except OSError:  # some network disks
+                pass
+        yield
+    finally:
+        if made:
+            with suppress(OSError):  # the build has filled it
+                made.rmdir()
+        if folder is not None:
+            os.close(folder)
 
 
 def open_output(site: Path, cache: Path, name: str) -> OutputFolder:
@@ -105,15 +148,40 @@ def scan(site: Path) -> dict[str, Stamp]:
 def put_in_place(output: OutputFolder, found: Mapping[str, object], kept: Collection[str]) -> None:
     """Put what was made into the site, beside those of its files that are `kept`, and remove all other ones.
 
-    `found` are the paths that `scan` gave. Raises OSError.
+    `found` are the paths that `scan` gave. Raises OutputError.
     """
-    output.site.mkdir(parents=True, exist_ok=True)
-    output.replaced.mkdir()
-    holding = {folder for path in kept for folder in _above(path)}
-    made: set[str] = set()
-    _move_in(output, "", holding, made, count())
-    prune(output.site, found, {*made, *kept})
-    output.discard()
+    try:
+        with _uninterrupted():
+            output.site.mkdir(parents=True, exist_ok=True)
+            output.replaced.mkdir()
+            holding = {folder for path in kept for folder in _above(path)}
+            made: set[str] = set()
+            _move_in(output, "", holding, made, count())
+            prune(output.site, found, {*made, *kept})
+            output.discard()
+    except OSError as fault:
+        where = fault.filename2 or fault.filename or output.site
+        hint = "the site may have pages of two builds: build it again"
+        raise OutputError(f"'{where}' cannot be put in place: {fault.strerror}; {hint}") from fault
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C and SIGTERM wait until the end. (Only a process's first thread is told of them, and may say so.)"""
+    waiting: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda told, _: waiting.append(told))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        if waiting:
+            signal.raise_signal(waiting[0])
 
 
 def _move_in(
@@ -176,15 +244,19 @@ def prune(site: Path, found: Mapping[str, object], wanted: Collection[str]) -> N
 
 
 def write_file(path: str, raw: bytes) -> Stamp:
-    """Write a file into a folder that exists. Its size and time of change. Raises OSError."""
+    """Write a file into a folder that exists. Its size and time of change. Raises OSError that names the file."""
     # What is there may have another name elsewhere, to which writing into it would reach.
     try:
         opened = open(path, "xb")  # noqa: PTH123, SIM115 - thousands of paths take their time to be made
     except FileExistsError:
         os.unlink(path)  # noqa: PTH108
         opened = open(path, "xb")  # noqa: PTH123, SIM115
-    with opened as file:
-        file.write(raw)
-        file.flush()
-        state = os.fstat(file.fileno())
+    try:
+        with opened as file:
+            file.write(raw)
+            file.flush()
+            state = os.fstat(file.fileno())
+    except OSError as fault:
+        fault.filename = fault.filename or path  # the system names files when they are opened only
+        raise
     return state.st_size, state.st_mtime_ns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import traceback
 from collections.abc import Iterator, Mapping
@@ -67,17 +68,20 @@ class MemoryTemplateCache(BytecodeCache):
 
 
 class _DiskTemplateCache(FileSystemBytecodeCache):
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):  # without room for it, it is compiled again
+            super().dump_bytecode(bucket)
+
     def get_source_checksum(self, source: str) -> str:
         return super().get_source_checksum(words.language() + source)
 
 
 def disk_template_cache(folder: Path) -> BytecodeCache:
     """Templates as they were compiled for an earlier run, kept in `folder`; in memory where that cannot be made."""
-    try:
+    with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         return _DiskTemplateCache(str(folder))
-    except OSError:
-        return MemoryTemplateCache()
+    return MemoryTemplateCache()
 
 
 _escaped = lru_cache(maxsize=1 << 14)(escape)

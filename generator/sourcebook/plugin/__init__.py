@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,14 +36,14 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     """The build that is going on, or the last one."""
     unfinished: list[SiteBuild]
     """The build that is going on, after those of which it is a part: a plugin may build within a build."""
-    preview: Preview | None
-    """What a server asks for pages, once there is something to be asked for."""
+    preview: Preview
+    """What a server asks before it gives a page or builds the site again."""
     memory: Memory | None
     """What the last build of a preview knew that came to its plan."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.command, self.preview, self.memory = Command(), None, None
+        self.command, self.preview, self.memory = Command(), Preview(), None
         self.unfinished: list[SiteBuild] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -50,9 +51,8 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     @event_priority(100)  # whoever asks where the site is written is to be told where it is written now
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        sources = self.folder(config)
-        if sources.is_dir():
-            config.watch.append(str(sources))
+        ours = (self.folder(config), config.theme.custom_dir)
+        config.watch += [str(folder) for folder in ours if folder and Path(folder).is_dir()]
         config.extra_css[:0] = [path for path in STYLESHEETS if path not in config.extra_css]
         config.extra_javascript[:0] = [path for path in SCRIPTS if path not in config.extra_javascript]
         part = bool(self.unfinished)
@@ -122,35 +122,36 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     @event_priority(-200)  # when all others have written what is theirs
     def _put_in_place(self, *, config: MkDocsConfig) -> None:
         site = self.build.put_in_place()
+        build = self.build
         self.end()
-        if site:
-            self.preview = self.preview or Preview(self.read_again)
-            self.preview.show(site, self.build.banner)
+        if self.command.watching and not self.unfinished:
+            self.preview.show(site, build.banner, partial(self._read_again, build))
 
     on_post_build = CombinedEvent(_finish, _put_in_place)
 
     def on_build_error(self, *, error: Exception) -> None:
+        if not hasattr(self, "build"):  # the site's folder cannot be used
+            return
         try:
             self.build.abort(error)
         finally:
+            self.preview.fail(self.build.banner)
             self.end()
-        if self.preview:
-            self.preview.banner = self.build.banner
 
     def on_shutdown(self) -> None:
-        if hasattr(self, "build"):  # MkDocs may end before it has read its configuration
-            self.build.close()
+        while self.unfinished:  # with Ctrl-C, MkDocs ends without another word
+            self.unfinished.pop().close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        if self.preview:
-            self.preview.stand_before(server)
-        watch_files(server, self.folder(config))
+        self.preview.stand_before(server)
+        watch_files(server, config)
         return server
 
-    def read_again(self) -> tuple[Site, str]:
-        """The records as they are now, for a preview in which nothing else has changed; and the bar of problems."""
-        self.memory = self.build.read_again(self.memory or Memory())
-        return self.build.planned.site, self.build.banner
+    def _read_again(self, build: SiteBuild) -> tuple[Site, str]:
+        """The records as they are now, for a preview of that build; and the bar of problems."""
+        site = build.read_again()
+        self.memory = build.planned.memory
+        return site, build.banner
 
     def end(self) -> None:
         """The build that was going on is over, and the one of which it was a part goes on."""

@@ -1,7 +1,8 @@
 """Noticing changed files at once: MkDocs looks twice a second, and somebody who watches what they type notices.
 
-The system tells of changes where it can. It cannot everywhere (shared folders, a file replaced as a whole), so a look
-at the files, which takes longer the more there are, stands behind it.
+A thread looks at all files again and again. That takes longer the more there are, so with many it looks once a second,
+and the system tells it when to look earlier. What the system does not tell of (shared folders, a folder that was moved
+away and is there again) is seen by that look all the same.
 """
 
 from __future__ import annotations
@@ -9,103 +10,112 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import (
     FileCreatedEvent,
     FileDeletedEvent,
     FileModifiedEvent,
     FileMovedEvent,
+    FileSystemEvent,
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver, ObservedWatch
-from watchdog.observers.polling import PollingObserver
 
-POLLING_SECONDS, SETTLING_SECONDS = 0.1, 0.05
+FEW_SECONDS, MANY_SECONDS, SETTLING_SECONDS = 0.1, 1.0, 0.05
 MANY_FILES = 500
 """With more files than this, looking at all of them ten times a second would keep a core busy."""
-_LOOK_EVERY = 1.0
+_CHANGES: list[type[FileSystemEvent]] = [FileModifiedEvent, FileCreatedEvent, FileDeletedEvent, FileMovedEvent]
+"""A build reads every file, and that files are opened is told too."""
+
+Stamps = dict[str, tuple[int, int]]
 
 
-class _Told(Observer):  # type: ignore[misc, valid-type]
-    """Tells of changes only: a build reads every file, and that files are opened is told too."""
+class FileWatcher(threading.Thread):
+    """Stands in the place of a server's observer, and tells of changes below the folders that it is given."""
 
-    def schedule(
-        self, event_handler: FileSystemEventHandler, path: str, *, recursive: bool = False, **others: Any
-    ) -> ObservedWatch:
-        """Watch a folder or file."""
-        changes = [FileModifiedEvent, FileCreatedEvent, FileDeletedEvent, FileMovedEvent]
-        watch: ObservedWatch = super().schedule(event_handler, path, recursive=recursive, event_filter=changes)
-        return watch
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._handlers: dict[str, FileSystemEventHandler] = {}
+        self._ended, self._look_now = threading.Event(), threading.Event()
+
+    def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool = True) -> str:
+        """Tell a handler of changes below a folder, or of a file. What `unschedule` takes."""
+        self._handlers = {**self._handlers, path: handler}
+        return path
+
+    def unschedule(self, path: str) -> None:
+        """Tell no more of it."""
+        self._handlers = {kept: handler for kept, handler in self._handlers.items() if kept != path}
+
+    def stop(self) -> None:
+        """End soon."""
+        self._ended.set()
+        self._look_now.set()
+
+    def run(self) -> None:
+        """Look, until it is over."""
+        seen = {path: scan_files([path]) for path in self._handlers}
+        told_by_system = self._listen(seen)
+        while not self._ended.is_set():
+            early = self._look_now.wait(MANY_SECONDS if told_by_system else FEW_SECONDS)
+            self._look_now.clear()
+            found = {path: scan_files([path]) for path in self._handlers}
+            changed = [path for path in found if found[path] != seen.get(path, {})]
+            seen = found
+            for path in changed:
+                self._handlers[path].dispatch(FileModifiedEvent(path))
+            if changed and not (early and told_by_system):  # it did not tell, or there may be many files now
+                _end(told_by_system)
+                told_by_system = self._listen(seen)
+        _end(told_by_system)
+
+    def _listen(self, seen: dict[str, Stamps]) -> Observer | None:  # type: ignore[valid-type]
+        """Have the system tell of changes, where there are many files; None where there are few, or it cannot."""
+        if sum(map(len, seen.values())) <= MANY_FILES:
+            return None
+        observer, handler = Observer(), FileSystemEventHandler()
+        handler.on_any_event = lambda event: self._look_now.set()  # type: ignore[method-assign]
+        try:
+            for path in filter(os.path.exists, seen):
+                observer.schedule(handler, path, recursive=True, event_filter=_CHANGES)
+            observer.start()
+        except OSError:  # it has run out of what it needs for that
+            _end(observer)
+            return None
+        return observer
 
 
-def watch_files(server: LiveReloadServer, sources: Path) -> None:
+def _end(observer: Observer | None) -> None:  # type: ignore[valid-type]
+    if observer is not None:
+        with suppress(RuntimeError):  # it has not begun
+            observer.stop()
+            observer.join()
+
+
+def watch_files(server: LiveReloadServer, config: MkDocsConfig) -> None:
     """Make the server notice changes within a tenth of a second or so."""
-    watched = list(server._watched_paths)
-    for path in watched:
-        server.unwatch(path)
-    many = len(scan_files([sources])) > MANY_FILES and _system_tells(sources)
-    observer: BaseObserver = _Told() if many else PollingObserver(timeout=POLLING_SECONDS)
-    server.observer = observer  # type: ignore[assignment]
+    watched = []
+    for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
+        with suppress(KeyError):  # MkDocs does not watch it
+            server.unwatch(path)
+            watched.append(path)
+    server.observer = FileWatcher()  # type: ignore[assignment]
     server.build_delay = SETTLING_SECONDS
     for path in watched:
         server.watch(path)
-    if many:
-        _Second(server, [*watched, str(sources)]).start()
 
 
-def _system_tells(folder: Path) -> bool:
-    """Whether the system can watch a folder for us: it may have run out of what it needs for that."""
-    trial = Observer()
-    try:
-        trial.schedule(FileSystemEventHandler(), str(folder), recursive=True)
-        trial.start()
-        trial.stop()
-        trial.join()
-    except OSError:
-        return False
-    return True
-
-
-class _Second(threading.Thread):
-    """A second look, once a second, for what the system has not told."""
-
-    def __init__(self, server: LiveReloadServer, paths: list[str]) -> None:
-        super().__init__(daemon=True)
-        self._server, self._paths = server, paths
-        self._seen = self._look()
-        build = server.builder
-
-        def note_and_build() -> None:
-            self._seen = self._look()
-            build()
-
-        server.builder = note_and_build
-
-    def run(self) -> None:
-        """Tell the server of files that are no longer as the last build found them."""
-        pause = threading.Event()
-        while not self._server._shutdown:
-            pause.wait(_LOOK_EVERY)
-            if self._look() != self._seen and not self._server._want_rebuild:
-                self._server.observer.event_queue.put(
-                    (FileModifiedEvent(self._paths[0]), next(iter(self._server._watch_refs.values())))
-                )
-
-    def _look(self) -> dict[str, tuple[int, int]]:
-        return scan_files(self._paths)
-
-
-def scan_files(roots: Iterable[str | Path], leave_out: Path | None = None) -> dict[str, tuple[int, int]]:
+def scan_files(roots: Iterable[str | Path], leave_out: Path | None = None) -> Stamps:
     """The size and time of change, in nanoseconds, of every file below some folders, and of files named themselves.
 
     The folder `leave_out` is passed over, wherever it lies.
     """
     without = leave_out and os.path.abspath(leave_out)  # noqa: PTH100 - thousands of paths take their time to be made
-    found: dict[str, tuple[int, int]] = {}
+    found: Stamps = {}
     todo = [os.path.abspath(root) for root in roots]  # noqa: PTH100
     while todo:
         path = todo.pop()
@@ -117,7 +127,8 @@ def scan_files(roots: Iterable[str | Path], leave_out: Path | None = None) -> di
                     for entry in entries:
                         if entry.is_dir(follow_symlinks=False):
                             todo.append(entry.path)
-                        else:
+                            continue
+                        with suppress(OSError):  # a link to nowhere, as editors make them
                             stat = entry.stat()
                             found[entry.path] = stat.st_size, stat.st_mtime_ns
             else:

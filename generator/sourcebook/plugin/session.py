@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -16,13 +16,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from sourcebook.diagnostics import Diagnostic
 from sourcebook.incremental.cache import CacheStore
 from sourcebook.incremental.cache_files import key_of
-from sourcebook.incremental.output_folder import OutputFolder, open_output, scan
+from sourcebook.incremental.output_folder import OutputFolder, lock_site, open_output, scan
 from sourcebook.incremental.plan import PreviousBuild
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.plan import SITE_PAGES
 from sourcebook.pages.render import MemoryTemplateCache, TemplateCache, disk_template_cache
 from sourcebook.pipeline import LoadedCorpus, Memory, Options, load_records
-from sourcebook.plugin.mkdocs_helpers import published, relative, root, template_cache_folder
+from sourcebook.plugin.mkdocs_helpers import log, published, relative, root, template_cache_folder
 from sourcebook.plugin.search import SiteSearch, configure_search
 from sourcebook.plugin.settings import SourcebookConfig, tiles_of
 from sourcebook.plugin.theme_shell import can_use_fast_path
@@ -53,8 +53,10 @@ class Command:
 
     serving: bool = False
     """Whether there is a server: problems stop nothing, and what was good before stands in for what is not."""
+    watching: bool = False
+    """Whether the server is told of changes: then it asks us before each page and each build."""
     on_demand: bool = False
-    """Whether pages may be made when they are asked for: a server that is told of changes asks us before each page."""
+    """Whether pages may be made when they are asked for."""
     dirty: bool = False
     """Whether MkDocs writes into the site as it stands (``--dirty``)."""
     part: bool = False
@@ -68,12 +70,14 @@ class Command:
 
 def started(command: str, dirty: bool) -> Command:
     """The command that MkDocs tells of in ``on_startup``."""
-    if command != "serve":
-        return Command(dirty=dirty, workers=worker_count(), templates=disk_template_cache(template_cache_folder()))
-    # MkDocs asks plugins for their part in a server only where it watches files; its own options say whether it does.
+    # MkDocs calls a server with `--clean` a build, and asks plugins for their part in a server only where that watches
+    # files: what it was told itself says which it is.
     context = click.get_current_context(silent=True)
-    watching = bool(context.params.get("livereload", True)) if context else True
-    return Command(serving=True, on_demand=watching, dirty=dirty)
+    told = context.params if context else {}
+    if command != "serve" and "livereload" not in told:
+        return Command(dirty=dirty, workers=worker_count(), templates=disk_template_cache(template_cache_folder()))
+    watching = bool(told.get("livereload", True))
+    return Command(serving=True, watching=watching, on_demand=watching and command == "serve", dirty=dirty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +180,10 @@ def cache_name(site: Path) -> str:
     return hashlib.blake2b(os.fsencode(site), digest_size=6).hexdigest()
 
 
-def open_site(config: MkDocsConfig) -> OutputFolder:
-    """The folder of the site, and one to build in. Raises OutputError."""
+def open_site(config: MkDocsConfig, until_end: ExitStack) -> OutputFolder:
+    """The folder of the site, and one to build in: for this build alone until its end. Raises OutputError."""
     site, cache = Path(config.site_dir).resolve(), root(config) / CACHE
+    until_end.enter_context(lock_site(site, lambda: log.info("waiting for another build of '%s' to end", site)))
     output = open_output(site, cache, f"{cache_name(site)}.new")
     if cache.is_dir() and not (ignore := cache / ".gitignore").exists():
         with suppress(OSError):  # nobody needs it to build

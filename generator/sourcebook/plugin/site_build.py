@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 
-from sourcebook.diagnostics import Where, counted, error
+from sourcebook.diagnostics import counted
 from sourcebook.incremental.execution import Order, RunningBuild, digest_shells
 from sourcebook.incremental.output_folder import put_in_place
 from sourcebook.incremental.plan import plan_build
@@ -30,9 +31,9 @@ from sourcebook.pages.faults import describe_fault
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.banner import banner
 from sourcebook.pages.parts.search_text import search_entries
-from sourcebook.pipeline import Memory, load_records, remake_site
+from sourcebook.pipeline import Memory, Site, load_records, remake_site
 from sourcebook.plugin.authored_files import link_page, read_published, refuse_held_back
-from sourcebook.plugin.faults import disk_fault, one_line, refuse
+from sourcebook.plugin.faults import disk_fault, fault_of, one_line, refuse
 from sourcebook.plugin.generated_page import GeneratedPage
 from sourcebook.plugin.mkdocs_helpers import Progress, log, report, search_index, summary, without_collecting
 from sourcebook.plugin.preview import with_banner
@@ -53,6 +54,8 @@ class SiteBuild:
         """The bar of problems that a preview shows."""
         self.kept_pages = 0
         """How many pages stayed as they were."""
+        self._stands = False
+        """Whether an earlier build of a preview stands in for one that comes to nothing."""
         self._session: BuildSession | None = None
         self._planned: PlannedSite | None = None
         self._nav: Navigation | None = None
@@ -62,15 +65,16 @@ class SiteBuild:
         self._inputs: dict[str, tuple[int, int]] = {}
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
-        with one_line():
-            self.output = None if command.dirty else open_site(config)
-        self._until_end = ExitStack()
+        with ExitStack() as opening, one_line():
+            self.output = None if command.dirty else open_site(config, opening)
+            self._until_end = opening.pop_all()
         self._until_end.enter_context(without_collecting())
         logging.getLogger("mkdocs").addHandler(self._warnings)
         self._until_end.callback(logging.getLogger("mkdocs").removeHandler, self._warnings)
         if self.output:
             config.site_dir = str(self.output.staging)
             self._until_end.callback(self._leave_staging)
+        self._until_end.callback(self._stop)
 
     @property
     def session(self) -> BuildSession:
@@ -88,6 +92,7 @@ class SiteBuild:
 
     def open(self, settings: SourcebookConfig, sources: Path, before: Memory | None) -> None:
         """Read the records. `before` is what an earlier build of a preview knew. Raises PluginError."""
+        self._stands = before is not None
         self._inputs = preview_inputs(self._config, sources) if self._command.on_demand else {}
         with one_line():
             self._session = open_session(self._command, settings, self._config, self.output, before)
@@ -111,10 +116,10 @@ class SiteBuild:
         gc.freeze()  # it stays until the end: looking through it again and again takes longer than making pages
         report(site.problems)
         self.banner = banner(site.problems) if self._command.serving else ""
-        if not self._command.serving:
+        self._planned = PlannedSite(session, site, memory, files, tuple(problems))
+        if not self._command.serving or self._stands:
             refuse(site.problems, strict=session.strict)
         log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - session.started_at)
-        self._planned = PlannedSite(session, site, memory, files, tuple(problems))
         add_site_files(self._planned, config)
         return memory
 
@@ -187,10 +192,10 @@ class SiteBuild:
             page.meta["search"] = {"exclude": True}
 
     def end_page(self, html: str, page: MkDocsPage) -> str:
-        """A page as it is written: with the bar of problems, unless a preview shows that over every page."""
+        """A page as it is written: with the bar of problems, unless a preview puts that on every page it serves."""
         if isinstance(page, GeneratedPage):
             page.content, page.built = "", None  # written: a large site need not fit into memory twice
-        return with_banner(html, self.banner) if self.banner and self.session.mode is not Mode.PREVIEW else html
+        return with_banner(html, self.banner) if self.banner and not self._command.watching else html
 
     def finish(self) -> None:
         """Wait for records' pages and the search. Raises PluginError for one that could not be made."""
@@ -200,6 +205,7 @@ class SiteBuild:
             without_time(Path(self._config.site_dir, "sitemap.xml.gz"))
             if self._running:
                 finished = self._running.finish(search.documents if search else {})
+                self._running = None
                 self._kept_files, entries = finished.kept, list(finished.entries())
                 if not finished.saved:
                     log.info("the cache cannot be written: the next build begins from nothing")
@@ -225,6 +231,8 @@ class SiteBuild:
         if self.output and not (self._config.strict and self._warnings.get_counts()):
             with one_line():
                 put_in_place(self.output, self.session.previous.files, self._kept_files)
+            if not self._command.serving:  # MkDocs has named the folder that it wrote into
+                log.info("the new site is in place: %s", self.output.site)
         self.close()
         if self._preview is None:
             return None
@@ -236,21 +244,23 @@ class SiteBuild:
 
     def abort(self, fault: Exception) -> None:
         """The build failed: leave the site as it was. Raises PluginError for a fault that is told on one line."""
-        if self._running:
-            self._running.abort()
         self.close()
         if self._command.serving:
-            self.banner = banner([error("build", str(fault) or type(fault).__name__, Where("mkdocs.yml"))])
-        if told := disk_fault(fault):
+            known = self._planned.site.problems if self._planned else ()
+            told_already = isinstance(fault, UnicodeError) or (isinstance(fault, PluginError) and not fault.__cause__)
+            if not (known and told_already):  # of a page that MkDocs reads after us, or in `refuse`
+                known = (*known, fault_of(fault))
+            self.banner = banner(known)
+        if told := disk_fault(fault, self.output):
             raise told from fault
 
     def close(self) -> None:
         """Whatever came of it: what was written beside the site is gone, and the site is where it was."""
         self._until_end.close()
 
-    def read_again(self, memory: Memory) -> Memory:
-        """The records as they are now, where nothing else has changed. What the next run need not do."""
-        session, start = self.session, time.perf_counter()
+    def read_again(self) -> Site:
+        """The site with the records as they are now, where nothing else has changed."""
+        session, memory, start = self.session, self.planned.memory, time.perf_counter()
         with without_collecting():
             last_good = memory.linked.corpus if memory.linked else None
             loaded, problems = load_records(session.options, last_good, memory)
@@ -261,7 +271,12 @@ class SiteBuild:
         self.banner = banner(site.problems)
         self._planned = replace(self.planned, site=site, memory=memory)
         log.info("%s; read and linked in %.2f seconds", summary(site), time.perf_counter() - start)
-        return memory
+        return site
+
+    def _stop(self) -> None:
+        if self._running:
+            self._running.abort()
+            self._running = None
 
     def _leave_staging(self) -> None:
         assert self.output is not None
