@@ -52,9 +52,9 @@ def run(files: Mapping[str, str], before: Run | None = None) -> Run:
 
 def made(linked: LinkedCorpus, wanted: Set[str] | None = None) -> dict[str, BuiltPage]:
     """The wanted pages (all, if None), and what was read for each."""
-    journal = DependencyTracker()
-    maker = PageBuilder(RENDERER, journal)
-    plans = plan_pages(track(linked, journal), Urls(), RENDERER, journal=journal)
+    tracker = DependencyTracker()
+    maker = PageBuilder(RENDERER, tracker)
+    plans = plan_pages(track(linked, tracker), Urls(), RENDERER, tracker=tracker)
     return {plan.address: maker.build(plan) for plan in plans if wanted is None or plan.address in wanted}
 
 
@@ -155,8 +155,8 @@ def test_a_record_that_goes_is_missed_by_whoever_read_it(edit: Edit, gone: str) 
 def test_a_record_that_comes_is_noticed_by_whoever_asked_in_vain() -> None:
     files: Files = edited(SMALL, [Change("sources/actors/mara-quill.yml", {"summary": "Born on [[lee]]."})])
     before = run(files)
-    journal = DependencyTracker()
-    _, read = journal.record(lambda: track(before.linked, journal).corpus.records.get("lee"))
+    tracker = DependencyTracker()
+    _, read = tracker.record(lambda: track(before.linked, tracker).corpus.records.get("lee"))
     now = run(edited(files, [Put("sources/places/lee.yml", "name: Leeward\nkind: site\n")]), before)
     changed = changed_dependencies(before.linked, now.linked)
     assert read == {("records", "lee")} and ("records", "lee") in changed
@@ -164,12 +164,12 @@ def test_a_record_that_comes_is_noticed_by_whoever_asked_in_vain() -> None:
 
 
 def test_every_way_of_reading_is_noted() -> None:
-    journal = DependencyTracker()
-    seen = track(run(SMALL).linked, journal)
+    tracker = DependencyTracker()
+    seen = track(run(SMALL).linked, tracker)
 
     def read(*facts: Dependency) -> None:
-        assert journal.read == set(facts)
-        journal.read.clear()
+        assert tracker.read == set(facts)
+        tracker.read.clear()
 
     assert seen.mention_counts["mara-quill"] is not None
     read(("mention_counts", "mara-quill"))
@@ -182,8 +182,8 @@ def test_every_way_of_reading_is_noted() -> None:
         assert ask(seen.places_on_map) is not None
         read(("places_on_map", None))
     assert seen.places_on_map.keys() == {"gull-rock"}
-    assert ("places_on_map", None) in journal.read
-    journal.read.clear()
+    assert ("places_on_map", None) in tracker.read
+    tracker.read.clear()
     with pytest.raises(KeyError):
         seen.subjects_by_source["nobody"]
     read(("subjects_by_source", "nobody"))
@@ -192,25 +192,25 @@ def test_every_way_of_reading_is_noted() -> None:
 
 
 def test_what_was_made_once_counts_as_read_by_whoever_takes_it() -> None:
-    journal = DependencyTracker()
-    seen = track(run(SMALL).linked, journal)
+    tracker = DependencyTracker()
+    seen = track(run(SMALL).linked, tracker)
 
     def take() -> int:
-        return journal.memoize("places", lambda: len(seen.places_on_map))
+        return tracker.memoize("places", lambda: len(seen.places_on_map))
 
-    first, second = journal.record(take), journal.record(take)
+    first, second = tracker.record(take), tracker.record(take)
     assert first == second == (len(seen.places_on_map), frozenset({("places_on_map", None)}))
 
 
 def test_what_is_read_within_counts_for_what_is_around_it() -> None:
-    journal = DependencyTracker()
-    seen = track(run(SMALL).linked, journal)
+    tracker = DependencyTracker()
+    seen = track(run(SMALL).linked, tracker)
 
     def around() -> None:
         assert "gull-rock" in seen.places_on_map
-        journal.record(lambda: seen.mention_counts["gull-rock"])
+        tracker.record(lambda: seen.mention_counts["gull-rock"])
 
-    _, read = journal.record(around)
+    _, read = tracker.record(around)
     assert read == {("places_on_map", "gull-rock"), ("mention_counts", "gull-rock")}
 
 

@@ -73,4 +73,3 @@ def _keep_owner(file: Path, state: os.stat_result) -> None:
     if hasattr(os, "chown") and (made.st_uid, made.st_gid) != (state.st_uid, state.st_gid):
         with suppress(PermissionError):  # only root may give files away
             os.chown(file, state.st_uid, state.st_gid)
-

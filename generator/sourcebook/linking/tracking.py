@@ -57,51 +57,51 @@ class DependencyTracker:
 class TrackedMapping(Mapping[Any, Any]):
     """A mapping that writes down which of its keys are asked for."""
 
-    __slots__ = ("_inner", "_journal", "_name")
+    __slots__ = ("_inner", "_name", "_tracker")
 
-    def __init__(self, name: str, inner: Mapping[Any, Any], journal: DependencyTracker) -> None:
-        self._name, self._inner, self._journal = name, inner, journal
+    def __init__(self, name: str, inner: Mapping[Any, Any], tracker: DependencyTracker) -> None:
+        self._name, self._inner, self._tracker = name, inner, tracker
 
     def derived(self, name: str, change: Callable[[Mapping[Any, Any]], Mapping[Any, Any]]) -> TrackedMapping:
         """Another mapping made of this one, watched under a name of its own."""
-        return TrackedMapping(name, change(self._inner), self._journal)
+        return TrackedMapping(name, change(self._inner), self._tracker)
 
     def __getitem__(self, key: Any) -> Any:
-        self._journal.read.add((self._name, key))
+        self._tracker.read.add((self._name, key))
         return self._inner[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
         """The value of `key`, or `default`."""
-        self._journal.read.add((self._name, key))
+        self._tracker.read.add((self._name, key))
         return self._inner.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._journal.read.add((self._name, key))
+        self._tracker.read.add((self._name, key))
         return key in self._inner
 
     def __iter__(self) -> Iterator[Any]:
-        self._journal.read.add((self._name, None))
+        self._tracker.read.add((self._name, None))
         return iter(self._inner)
 
     def __len__(self) -> int:
-        self._journal.read.add((self._name, None))
+        self._tracker.read.add((self._name, None))
         return len(self._inner)
 
     def values(self) -> Any:
         """All values."""
-        self._journal.read.add((self._name, None))
+        self._tracker.read.add((self._name, None))
         return self._inner.values()
 
     def items(self) -> Any:
         """All keys and values."""
-        self._journal.read.add((self._name, None))
+        self._tracker.read.add((self._name, None))
         return self._inner.items()
 
 
-def track(linked: LinkedCorpus, journal: DependencyTracker) -> LinkedCorpus:
-    """The same corpus, which writes into `journal` what is read of it."""
-    corpus = replace(linked.corpus, records=TrackedMapping("records", linked.corpus.records, journal))
-    maps: dict[str, Any] = {name: TrackedMapping(name, mapping, journal) for name, mapping in _maps(linked)}
+def track(linked: LinkedCorpus, tracker: DependencyTracker) -> LinkedCorpus:
+    """The same corpus, which writes into `tracker` what is read of it."""
+    corpus = replace(linked.corpus, records=TrackedMapping("records", linked.corpus.records, tracker))
+    maps: dict[str, Any] = {name: TrackedMapping(name, mapping, tracker) for name, mapping in _maps(linked)}
     return replace(linked, corpus=corpus, **maps)
 
 

@@ -32,18 +32,18 @@ class PageBuilder:
     """Makes pages from plans. Pages about many records are made once, however often they are asked for."""
 
     def __init__(
-        self, renderer: Renderer, journal: DependencyTracker, known: Mapping[str, BuiltPage] | None = None
+        self, renderer: Renderer, tracker: DependencyTracker, known: Mapping[str, BuiltPage] | None = None
     ) -> None:
         """`known` are pages by address that would come out as they are."""
-        self._renderer, self._journal = renderer, journal
+        self._renderer, self._tracker = renderer, tracker
         self.overview_pages: dict[str, BuiltPage] = dict(known or {})
 
     def build(self, plan: PagePlan, edit_url: str | None = None) -> BuiltPage:
         """The plan's page. `edit_url` is where its file can be edited. Raises PageFault."""
         if plan.is_index and (known := self.overview_pages.get(plan.address)):
-            self._journal.read |= known.read
+            self._tracker.read |= known.read
             return known
-        page, read = self._journal.record(lambda: build_page(plan, edit_url))
+        page, read = self._tracker.record(lambda: build_page(plan, edit_url))
         try:
             made = BuiltPage(page, str(self._renderer.whole("page.html", {"page": page})), read)
         except Exception as cause:

@@ -73,15 +73,15 @@ def plan_pages(
     renderer: Renderer,
     downloads: Mapping[str, Sequence[Download]] | None = None,
     tiles: Tiles | None = None,
-    journal: DependencyTracker | None = None,
+    tracker: DependencyTracker | None = None,
 ) -> tuple[PagePlan, ...]:
     """A plan for each record's page, each kind's index, and each page about the whole corpus.
 
     `downloads` gives the files that an index offers to take away, by the index's address; `tiles` is the tile service
-    that maps show, if any; `journal` keeps what pages share.
+    that maps show, if any; `tracker` keeps what pages share.
     """
     plans: list[PagePlan] = []
-    journal = journal or DependencyTracker()
+    tracker = tracker or DependencyTracker()
     popular = with_long_lists(linked)
     lists = with_summaries(linked)  # a digest that changes changes no list
     for page_kind in RECORD_PAGES:
@@ -90,9 +90,9 @@ def plan_pages(
         plans.append(_plan_index(page_kind, lists, urls, renderer, offered))
         for record in records:
             has_lists = record.id in popular
-            plans += _plan_record(page_kind, record, linked, urls, renderer, tiles, journal, has_lists)
+            plans += _plan_record(page_kind, record, linked, urls, renderer, tiles, tracker, has_lists)
     plans += [
-        _plan_site_page(page, View(lists, urls, page.address, True, tiles, journal), renderer) for page in SITE_PAGES
+        _plan_site_page(page, View(lists, urls, page.address, True, tiles, tracker), renderer) for page in SITE_PAGES
     ]
     return tuple(plans)
 
@@ -125,14 +125,14 @@ def _plan_record(
     urls: Urls,
     renderer: Renderer,
     tiles: Tiles | None,
-    journal: DependencyTracker,
+    tracker: DependencyTracker,
     has_lists: bool,
 ) -> Iterator[PagePlan]:
     """The record's page, and those of its long lists, if it can have some."""
     name, address = record.id, f"{record.address}/{record.id}"
 
     def blocks_at(place: str, edit_url: str | None = None, whole: bool = False) -> tuple[View, Record, Blocks]:
-        view = View(linked, urls, place, False, tiles, journal)
+        view = View(linked, urls, place, False, tiles, tracker)
         record = linked.corpus.records[name]  # asked for, so that it is known to have been read
         values = {"view": view, "record": record, "edit_url": edit_url, "whole": whole, "most": LIST_LIMIT}
         return view, record, renderer.blocks(page_kind.template, {**values, **page_kind.values(view, record)})

@@ -37,13 +37,13 @@ class View:
         address: str = "",
         is_index: bool = False,
         tiles: Tiles | None = None,
-        journal: DependencyTracker | None = None,
+        tracker: DependencyTracker | None = None,
     ) -> None:
         self.linked, self.urls, self.tiles = linked, urls, tiles
-        journal = journal or DependencyTracker()
-        self.memoize, self.memo = journal.memoize, journal.memo
+        tracker = tracker or DependencyTracker()
+        self.memoize, self.memo = tracker.memoize, tracker.memo
         self.corpus = linked.corpus
-        self.queries = CorpusQueries(linked, journal)
+        self.queries = CorpusQueries(linked, tracker)
         self.root = urls.up(address, is_index)
 
     @property

@@ -56,7 +56,7 @@ def one_line_of(fault: BaseException) -> str:
     return " ".join(str(fault).split()) or type(fault).__name__
 
 
-def fault_of(fault: BaseException) -> Diagnostic:
+def fault_line(fault: BaseException) -> Diagnostic:
     """What made a preview's build fail, or a page of it, as a problem."""
     while fault.__cause__ is not None and not isinstance(fault, PageFault):
         fault = fault.__cause__

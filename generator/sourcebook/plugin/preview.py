@@ -21,7 +21,7 @@ from mkdocs.livereload import LiveReloadServer
 from sourcebook.diagnostics import Where, error
 from sourcebook.pages.parts.banner import banner
 from sourcebook.pipeline import Site
-from sourcebook.plugin.faults import fault_of, one_line_of
+from sourcebook.plugin.faults import fault_line, one_line_of
 from sourcebook.plugin.mkdocs_helpers import log
 from sourcebook.plugin.preview_site import PreviewSite
 
@@ -109,9 +109,7 @@ class Preview:
                     break
             status, headers, *more = heads[-1]
             if bar and ("Content-Type", "text/html") in headers:
-                body = with_banner(body.decode("utf-8", "surrogateescape"), bar).encode(
-                    "utf-8", "surrogateescape"
-                )
+                body = with_banner(body.decode("utf-8", "surrogateescape"), bar).encode("utf-8", "surrogateescape")
                 headers = [head for head in headers if head[0] != "Content-Length"]
                 headers.append(("Content-Length", str(len(body))))
             start_response(status, headers, *more)
@@ -129,7 +127,7 @@ class Preview:
                     self._site.ensure(path)
             except Exception as fault:  # the server goes on with what was there
                 log.error("%s", fault)
-                bar = bar or banner([fault_of(fault)])
+                bar = bar or banner([fault_line(fault)])
             return self._version, bar
 
 

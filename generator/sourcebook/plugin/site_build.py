@@ -33,7 +33,7 @@ from sourcebook.pages.parts.banner import banner
 from sourcebook.pages.parts.search_text import search_entries
 from sourcebook.pipeline import Memory, Site, load_records, remake_site
 from sourcebook.plugin.authored_files import link_page, read_published, refuse_held_back
-from sourcebook.plugin.faults import disk_fault, fault_of, one_line, refuse
+from sourcebook.plugin.faults import disk_fault, fault_line, one_line, refuse
 from sourcebook.plugin.generated_page import GeneratedPage
 from sourcebook.plugin.mkdocs_helpers import Progress, log, report, search_index, summary, without_collecting
 from sourcebook.plugin.preview import with_banner
@@ -249,7 +249,7 @@ class SiteBuild:
             known = self._planned.site.problems if self._planned else ()
             told_already = isinstance(fault, UnicodeError) or (isinstance(fault, PluginError) and not fault.__cause__)
             if not (known and told_already):  # of a page that MkDocs reads after us, or in `refuse`
-                known = (*known, fault_of(fault))
+                known = (*known, fault_line(fault))
             self.banner = banner(known)
         if told := disk_fault(fault, self.output):
             raise told from fault
