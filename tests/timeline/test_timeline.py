@@ -21,6 +21,7 @@ from tests.timeline.made_up import crowd, moment, moments
 Box = tuple[float, float, float, float]
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = {"sb-timeline__track": 11.5, "sb-timeline__gap": 11.5, "sb-timeline__day": 11.5, "sb-timeline__day sb-timeline__day--start": 11.5, "sb-timeline__year": 11.5}
+LEADER = "sb-timeline__leader"
 DRAWINGS: dict[str, Callable[[tuple[Moment, ...]], str]] = {
     "whole": horizontal.draw_horizontal,
     "small": lambda made: horizontal.draw_horizontal(made, horizontal.SMALL),
@@ -112,6 +113,18 @@ def test_names_of_most_weight_come_first_in_a_crowd() -> None:
         assert ">The event of number 7<" in text.replace(" <", "<") or "number 7" in re.sub(
             r"<title>.*?</title>", "", text
         )
+
+
+@pytest.mark.parametrize(
+    "made",
+    [crowd(300, 1), crowd(300, 10), tuple(moment(n, "2023-02-22", f"Talks of number {n}") for n in range(60))],
+    ids=["a year", "ten years", "a day"],
+)
+def test_names_in_a_crowd_that_stands_are_near_their_marks(made: tuple[Moment, ...]) -> None:
+    """A name far below its mark would be read as that of another one: it is left out rather."""
+    leaders = [path for path in drawn(vertical.draw_vertical(made)).iter(f"{SVG}path") if path.get("class") == LEADER]
+    ends = [map(float, re.findall(r"-?[\d.]+", path.get("d") or "")) for path in leaders]
+    assert ends and all(abs(mark - name) < 60 for _, mark, _, name in ends)
 
 
 def test_few_names_are_all_shown() -> None:
