@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 from pathlib import Path
 
@@ -22,11 +23,15 @@ settings.register_profile("fast", deadline=None, max_examples=50)
 settings.register_profile("thorough", deadline=None, max_examples=200)
 settings.load_profile(PROFILE)
 
+# Who runs tests in the background may have Ctrl-C ignored, and what tests start would ignore it, too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the small corpus that a test may change."""
-    return Path(shutil.copytree(SMALL, tmp_path / "project"))
+    return Path(shutil.copytree(SMALL, tmp_path / "project", ignore=shutil.ignore_patterns(".cache")))
 
 
 def free_port() -> int:

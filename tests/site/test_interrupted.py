@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ENVIRONMENT, SMALL, build, mkdocs
+from tests.profiles import THOROUGH
 
 PAGES = 150
 """So many records that other processes have a part in making their pages."""
-MOMENTS = 15
+MOMENTS = 15 if THOROUGH else 5
 _COMMAND = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
 _ENVIRONMENT = {**ENVIRONMENT, "SOURCE_DATE_EPOCH": "1700000000"}
 
@@ -31,7 +32,7 @@ def tree(folder: Path) -> Tree:
 
 def left_beside(project: Path) -> list[str]:
     """What builds leave beside the site, but for what the next one reads."""
-    beside = [path.name for path in project.iterdir() if path.name not in ("docs", "sources", "mkdocs.yml", "hooks.py", "site", ".cache")]
+    beside = [path.name for path in project.iterdir() if path.name not in ("docs", "sources", "mkdocs.yml", "hooks.py", "site", ".cache", "__pycache__")]
     cache = project / ".cache" / "sourcebook"
     return sorted(beside + [path.name for path in cache.glob("*") if path.suffix not in (".state", ".part") and path.name != ".gitignore"])
 
@@ -50,7 +51,7 @@ def say(project: Path, word: str) -> None:
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with many records and its site."""
-    project = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("large") / "project"))
+    project = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("large") / "project", ignore=shutil.ignore_patterns(".cache")))
     say(project, "First")
     make(project)
     return project
