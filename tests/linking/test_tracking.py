@@ -72,7 +72,7 @@ def touched(pages: Mapping[str, BuiltPage], changed: set[Dependency]) -> set[str
 _edits = st.lists(record_edits(), min_size=1, max_size=2)
 
 
-@examples(80, derandomize=True)
+@examples(80)
 @given(st.lists(record_edits(), max_size=4), _edits)
 def test_a_page_that_read_nothing_of_what_changed_is_as_it_was(first: Sequence[Edit], then: Sequence[Edit]) -> None:
     files = edited(SMALL, first)
@@ -89,7 +89,7 @@ def test_a_page_that_read_nothing_of_what_changed_is_as_it_was(first: Sequence[E
     event(f"{10 * len(kept) // len(old)}0 % of the pages are kept")
 
 
-@examples(200, derandomize=True)
+@examples(200)
 @given(st.lists(record_edits(), max_size=4), st.lists(_edits, min_size=1, max_size=3))
 def test_linking_on_gives_what_linking_anew_gives(first: Sequence[Edit], steps: Sequence[Sequence[Edit]]) -> None:
     files = edited(SMALL, first)
