@@ -1,7 +1,7 @@
 """Pages made and written by several processes: copies of this one, which takes part when it has nothing else to do.
 
-The standard library's pool of processes was tried (`concurrent.futures`, batches by `map` and by `submit`): see
-"Why it is so" in the design page for what it measured and why the queue is our own.
+The standard library's pool of processes was tried: ``docs/guide/build.md`` says what it measured, and why the queue is
+our own.
 """
 
 from __future__ import annotations
