@@ -46,8 +46,10 @@ def weighing(documents: int, questions: int) -> tuple[list[float], int]:
     from sourcebook.model.question import Question
     from sourcebook.pipeline import link_records
     from sourcebook.provenance.comparison import chosen_sources, compare_pairs, coverage_matrices
-    from sourcebook.provenance.corroboration import corroboration_of, evidence
-    from sourcebook.provenance.origins import find_origins
+    from sourcebook.provenance.corroboration import corroboration_of
+    from sourcebook.provenance.independence import support
+    from sourcebook.provenance.origins import copied_from, find_origins
+    from sourcebook.provenance.resolution import Families, resolve_question
     from sourcebook.reading.files import SourceFile
     from sourcebook.reading.loader import load
 
@@ -72,14 +74,15 @@ def weighing(documents: int, questions: int) -> tuple[list[float], int]:
     for _ in range(5):
         start = time.perf_counter()
         origins, _ = find_origins(corpus)
-        asked = list(corpus.of_kind(Question))
-        for question in asked:
-            evidence(question, origins)
-            for one in question.answers:
-                corroboration_of(one, origins)
+        families = Families(origins, copied_from(corpus))
+        for question in corpus.of_kind(Question):
+            resolved = resolve_question(question, families)
+            support(resolved)
+            for position in range(len(question.answers)):
+                corroboration_of(position, resolved)
         columns = chosen_sources(linked, 12)
         coverage_matrices(linked, columns, 16)
-        compare_pairs(asked, columns)
+        compare_pairs(linked, columns)
         times.append(time.perf_counter() - start)
     return times, reports
 

@@ -20,7 +20,7 @@ LEVELS = (
     {"provenance", "editing"},
     {"linking", "reading", "geography", "timeline"},
     {"model"},
-    {"diagnostics", "atomic", "workers", "union_find", "version", "words"},
+    {"diagnostics", "atomic", "workers", "union_find", "bipartite", "version", "words"},
 )
 """Provenance counts what linking found, so it stands above it."""
 HEIGHT = {room: len(LEVELS) - level for level, rooms in enumerate(LEVELS) for room in rooms}

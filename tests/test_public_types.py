@@ -13,12 +13,13 @@ import pytest
 from sourcebook.api import OpenedCorpus
 from sourcebook.exports.registry import Export
 from sourcebook.linking.corpus import LinkedCorpus
+from sourcebook.linking.reports import ResolvedReport, SourceGroup, Support
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.record import Record
 from sourcebook.pages.headings import Heading
 from sourcebook.pages.page import Download, Page, PagePlan, Section, Urls
 from sourcebook.pipeline import LoadedCorpus, Options, Site
-from sourcebook.provenance.corroboration import Corroboration, Support
+from sourcebook.provenance.corroboration import Corroboration
 from sourcebook.provenance.coverage import Coverage
 
 TYPES = (
@@ -34,6 +35,8 @@ TYPES = (
     PagePlan,
     Section,
     Site,
+    ResolvedReport,
+    SourceGroup,
     Corroboration,
     Support,
     Urls,

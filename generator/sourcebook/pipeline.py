@@ -25,8 +25,7 @@ from sourcebook.pages.plan import plan_pages
 from sourcebook.pages.render import Renderer, TemplateCache
 from sourcebook.pages.template_check import try_templates
 from sourcebook.provenance.cooccurrence import discriminating_subjects_of
-from sourcebook.provenance.coverage import find_coverage
-from sourcebook.provenance.origins import circles_of_parts, find_origins
+from sourcebook.provenance.weighing import weigh
 from sourcebook.reading.files import SourceFile, find_files
 from sourcebook.reading.loader import Reading, load
 
@@ -171,13 +170,9 @@ def link_records(
     What `before` has is taken from there where it would come out the same. `workers` is how many processes may work.
     """
     links, problems = find_links(corpus, pages, before, workers=workers)
-    origins, found = find_origins(corpus)
-    problems += found + circles_of_parts(corpus)
-    known = same_records(before, corpus)
-    coverage = find_coverage(corpus, links.mention_counts, links.cited_for, origins, known)
-    groups: dict[str, list[str]] = {}
-    for source, origin in origins.items():
-        groups.setdefault(origin, []).append(source)
+    weight, found = weigh(corpus, links, same_records(before, corpus))
+    families, coverage = weight.families, weight.coverage
+    problems += found
     linked = LinkedCorpus(
         corpus=corpus,
         index=links.index,
@@ -189,11 +184,15 @@ def link_records(
         subjects_by_source=coverage.subjects_by_source,
         sources_by_subject=coverage.sources_by_subject,
         discriminating_subjects=discriminating_subjects_of(coverage.sources_by_subject),
-        origin_by_source=origins,
-        origin_groups={origin: tuple(members) for origin, members in groups.items()},
+        origin_by_source=families.family_of,
+        copied_from=families.copied_from,
+        withdrawn=families.withdrawn,
+        origin_groups=weight.origin_groups,
         main_subjects=coverage.main_subjects,
         places_on_map={place.id: place for place in corpus.of_kind(Place) if place.point},
-        origin_counts=coverage.origin_counts,
+        reports_by_record=coverage.reports_by_record,
+        support_by_subject=coverage.support_by_subject,
+        silent_by_subject=coverage.silent_by_subject,
         prose_by_record=links.prose_by_record,
         references=links.references,
         mentions_by_record=links.mentions_by_record,

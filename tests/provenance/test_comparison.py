@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.model.question import Question
 from sourcebook.provenance.comparison import (
     SourcePair,
     chosen_sources,
@@ -55,7 +54,20 @@ def test_a_verdict_on_one_answer(one: frozenset[str], other: frozenset[str], fou
 
 def test_pairs_count_the_answers_that_both_speak_to() -> None:
     corpus, _ = linked(FILES)
-    questions = list(corpus.corpus.of_kind(Question))
-    found = compare_pairs(questions, chosen_sources(corpus, 10))
-    assert found == {("early", "late"): SourcePair(differ=1), ("early", "undated"): SourcePair(agree=1, unsure=1)}
-    assert compare_pairs(questions, [column for column in chosen_sources(corpus, 10) if column.id != "early"]) == {}
+    found = compare_pairs(corpus, chosen_sources(corpus, 10))
+    assert found == {("early", "late"): SourcePair(differ=1), ("early", "undated"): SourcePair(agree=1, independent=1, unsure=1)}
+    assert compare_pairs(corpus, [column for column in chosen_sources(corpus, 10) if column.id != "early"]) == {}
+
+
+def test_agreements_of_a_copy_or_of_one_statement_are_not_independent() -> None:
+    corpus, _ = linked({
+        "documents/a.yml": "title: A\nkind: news\n",
+        "documents/b.yml": "title: B\nkind: news\nderived_from: {source: a, how: rewrite}\n",
+        "documents/c.yml": "title: C\nkind: news\n",
+        "questions/q.yml": "question: Q?\nanswers:\n"
+        "- {id: one, answer: Aa, reports: [a, b, c]}\n"
+        "- {id: two, answer: Bb, reports: [{source: a, speaker: Ann}, {source: c, speaker: Ann}]}\n",
+    })  # fmt: skip
+    found = compare_pairs(corpus, chosen_sources(corpus, 10))
+    assert found["a", "b"] == SourcePair(agree=1, independent=0)
+    assert found["a", "c"] == SourcePair(agree=2, independent=1)

@@ -9,7 +9,9 @@ from sourcebook.linking.mentions import Context, LinkedProse, Resolve
 from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose import RecordProse
 from sourcebook.linking.references import CitedFact, Reference, References
+from sourcebook.linking.reports import ResolvedReport, Support
 from sourcebook.model.corpus import Corpus
+from sourcebook.model.document import Retraction
 from sourcebook.model.place import Place
 from sourcebook.model.schema import FieldPath
 
@@ -72,7 +74,7 @@ class LinkedCorpus:
     not count."""
     subjects_by_source: Mapping[str, Mapping[str, int]]
     """By source id: the records that it speaks of, each with how many times, most often first; 0 where only a
-    profile cites it. No source is among them."""
+    record says so, by citing it. No source is among them."""
     sources_by_subject: Mapping[str, tuple[str, ...]]
     """By record id: the ids of the sources that speak of it, in the order of the sources."""
     discriminating_subjects: Mapping[str, tuple[str, ...]]
@@ -80,6 +82,10 @@ class LinkedCorpus:
     many."""
     origin_by_source: Mapping[str, str]
     """By source id: the id of the source that its account comes from, which is itself where it rests on no other."""
+    copied_from: Mapping[str, tuple[str, ...]]
+    """By the id of a source that copies others: what it was made from, near or far, nearest first."""
+    withdrawn: Mapping[str, Retraction]
+    """By source id: that its publisher withdrew it, so that it counts in no figure."""
     origin_groups: Mapping[str, tuple[str, ...]]
     """By the id of an origin: the ids of the sources whose account comes from it, with itself."""
     main_subjects: Mapping[str, tuple[str, ...]]
@@ -87,8 +93,12 @@ class LinkedCorpus:
     ones."""
     places_on_map: Mapping[str, Place]
     """By id: the places that have a position."""
-    origin_counts: Mapping[str, int]
-    """By record id: how many independent origins the sources that speak of it have."""
+    reports_by_record: Mapping[str, tuple[ResolvedReport, ...]]
+    """By record id: its citations as they count; of a question its reports, answer by answer."""
+    support_by_subject: Mapping[str, Support]
+    """By record id: what is said of it rests on this. Its sources are those that speak of it."""
+    silent_by_subject: Mapping[str, tuple[str, ...]]
+    """By record id: the sources that are cited for saying nothing of it, and for nothing else."""
     prose_by_record: Mapping[str, RecordProse]
     """By record id: all of its prose together, to be taken over by the next run."""
     references: References

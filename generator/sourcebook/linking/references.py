@@ -39,6 +39,8 @@ class CitedFact:
     statement: Statement
     citation: Citation
     path: FieldPath
+    speaker: str | None = None
+    """Whose statement the fact is, if its file says so: an id or a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def find_references(
             if isinstance(part, Citation) and field.name == "source":
                 whole = parts[-2][1] if len(parts) > 1 else None
                 statement = whole.statement() if isinstance(whole, Stated) else Statement("Summary", "")
-                cited.append(CitedFact(record.id, str(path[0]), statement, part, path))
+                speaker = getattr(whole, "speaker", None)
+                cited.append(CitedFact(record.id, str(path[0]), statement, part, path, speaker))
             else:
                 own.append(Reference(record.id, value, str(path[0]), part, path))
         fields[record.id], citations[record.id] = tuple(own), tuple(cited)

@@ -119,6 +119,22 @@ class Derivation(Sourced):
         return _HOW.terms[self.how]
 
 
+class Version(Component):
+    """A change that the publisher made to the source after it was published."""
+
+    date: Edtf | None = Field(None, title="Date", description="When it was changed, as far as known.")
+    what: Line = Field(title="What", description="What was changed: 'the number of dead corrected'.")
+    url: WebAddress | None = Field(None, title="Address", description="Where the publisher says so.")
+
+
+class Retraction(Component):
+    """That the publisher withdrew the source. It is still shown, and counts in no figure."""
+
+    date: Edtf | None = Field(None, title="Date", description="When it was withdrawn, as far as known.")
+    url: WebAddress | None = Field(None, title="Address", description="Where the publisher says so.")
+    note: Line | None = Field(None, title="Note", description="Why, as the publisher gives it.")
+
+
 class Document(Record):
     """A source: its metadata, a digest in our own words, and what it rests on."""
 
@@ -156,6 +172,12 @@ class Document(Record):
     reliability: Annotated[str, _RELIABILITY] | None = box("Reliability", "Admiralty code A to F.")
     derived_from: Annotated[tuple[Derivation, ...], listed] = Field(
         (), title="Rests on", description="The documents this one was made from, and how."
+    )
+    versions: Annotated[tuple[Version, ...], listed] = Field(
+        (), title="Versions", description="What its publisher corrected or updated: date, what, url."
+    )
+    retracted: Retraction | None = Field(
+        None, title="Withdrawn", description="That its publisher withdrew it: date, url, note. It counts no more."
     )
     digest: Prose | None = Field(None, title="Digest", description="What it says, in your own words.")
     text: Prose | None = Field(None, title="Text", description="The text itself, only when the rights allow.")

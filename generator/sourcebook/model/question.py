@@ -12,8 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from sourcebook.diagnostics import Level
 from sourcebook.model.dates import Edtf
-from sourcebook.model.record import Citation, ModelWarning, Record, Sourced, Stated, Statement, box
-from sourcebook.model.values import Line, LooseActor, OneOf, Prose, SubjectRef, Term, listed
+from sourcebook.model.record import Citation, Component, ModelWarning, Record, Sourced, Stated, Statement, box
+from sourcebook.model.values import DocumentRef, Line, LooseActor, OneOf, Prose, SubjectRef, Term, listed
 
 STANCES = (
     Term("asserts", "asserts", "says that it is so"),
@@ -49,6 +49,29 @@ def _slug(value: str) -> str:
     return value
 
 
+COUNTS_AS = (
+    Term("one", "counted as one", "the two are taken for the same report"),
+    Term("two", "counted as two", "the two may be the same report, and are counted apart"),
+)
+
+_COUNTS_AS = OneOf("unknown-term", "value for 'counts_as'", COUNTS_AS)
+
+
+class SameReport(Component):
+    """Another source's report that is probably the same as this one, and why the editors think so."""
+
+    report: DocumentRef = Field(title="Report", description="The source whose report on this question it is.")
+    basis: Line = Field(title="Basis", description="What makes you think so.")
+    counts_as: Annotated[str, _COUNTS_AS] = Field(
+        title="Counts as", description="one or two: whether the two share an origin."
+    )
+
+    @property
+    def term(self) -> Term:
+        """The words for how the two are counted."""
+        return _COUNTS_AS.terms[self.counts_as]
+
+
 class Report(Citation):
     """One source that gives an answer: how it stands to it, and whose words they are."""
 
@@ -63,6 +86,11 @@ class Report(Citation):
         description="Your name for the statement: reports of one are one origin, whoever is said to have made it.",
     )
     date: Edtf | None = Field(None, title="Said on", description="When the speaker said it, if the source tells.")
+    same_as: SameReport | None = Field(
+        None,
+        title="Probably the same",
+        description="Another source's report that may be this one: report, basis, counts_as.",
+    )
 
     @property
     def term(self) -> Term:
@@ -92,6 +120,10 @@ class Assessment(Sourced):
     text: Prose = Field(title="Text", description="How you read the reports, in your own words.")
     confidence: Annotated[str, _CONFIDENCE] | None = Field(None, title="Confidence", description="high, medium or low.")
     status: Annotated[str, _STATUS] = Field("open", title="Status", description="open, settled or disputed.")
+    assessed: Edtf | None = Field(None, title="Assessed", description="When you last weighed the reports.")
+    by: Annotated[tuple[LooseActor, ...], listed] = Field(
+        (), title="Assessed by", description="Who weighed them: names, or ids of actors."
+    )
 
     def statement(self) -> Statement:
         return Statement("Assessment", self.text)

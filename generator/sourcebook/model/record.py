@@ -16,7 +16,9 @@ from sourcebook.model.values import (
     Language,
     Line,
     LooseActor,
+    LooseVoice,
     NumberText,
+    OneOf,
     Prose,
     Term,
     WebAddress,
@@ -25,6 +27,17 @@ from sourcebook.model.values import (
     listed,
 )
 from sourcebook.words import say
+
+SAYS = (
+    Term("speaks", "speaks of it", "names or describes it, and supports what is said here"),
+    Term("foretells", "tells of it beforehand", "speaks of something that was still to come"),
+    Term("other-part", "cited for another part", "supports another part of the fact only, as its year"),
+    Term("nothing", "silent on it", "does not speak of it where one might expect it to"),
+)
+"""What a source does to what it is cited for. The first two speak of it, and count."""
+
+_SAYS = OneOf("unknown-term", "value for 'says'", SAYS)
+_SPEAKING = frozenset({"speaks", "foretells"})
 
 
 def box(label: str, description: str, unknown: str = "") -> Any:
@@ -58,11 +71,34 @@ class Citation(Component):
     source: DocumentRef = Field(title="Source", description="The id of the document that supports the fact.")
     locator: Line | None = Field(None, title="Where", description="Where in the source: 'paragraph 4', 'page 12'.")
     note: Line | None = Field(None, title="Note", description="What a reader should know about this support.")
+    says: Annotated[str, _SAYS] = Field(
+        "speaks",
+        title="What it does",
+        description="speaks, foretells, other-part or nothing: only the first two count in any figure.",
+    )
+    described_as: Line | None = Field(
+        None, title="Described as", description="The words by which it speaks of the record without naming it."
+    )
+    via: Annotated[tuple[LooseVoice, ...], listed] = Field(
+        (),
+        title="Through",
+        description="Whom it has this from, earliest first: ids of actors or sources, or words.",
+    )
 
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:
         return {"source": value} if isinstance(value, str) else value
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the source speaks of what it is cited for, so that it counts."""
+        return self.says in _SPEAKING
+
+    @property
+    def says_term(self) -> Term:
+        """The words for what the source does."""
+        return _SAYS.terms[self.says]
 
 
 Citations = Annotated[tuple[Citation, ...], listed]
@@ -89,6 +125,9 @@ class Sourced(Stated):
     """A fact that can carry its sources."""
 
     sources: Citations = Field((), title="Sources", description="What supports this: ids, or {source, locator, note}.")
+    basis: Line | None = Field(
+        None, title="Basis", description="Where it comes from, if not from a source here: 'general reference'."
+    )
 
 
 class Name(Sourced):
@@ -173,6 +212,11 @@ class Record(Component):
     )
     notes: Prose | None = Field(None, title="Notes", description="What the editors want readers to know.")
     sources: Citations = Field((), title="Sources", description="What supports the summary.")
+    basis: Mapping[Line, Line] = Field(
+        default_factory=dict,
+        title="Basis",
+        description="Where fields that carry no sources come from, by field: {part_of: general reference}.",
+    )
 
     @property
     def title(self) -> str:

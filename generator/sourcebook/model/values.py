@@ -133,6 +133,8 @@ EventRef = Annotated[str, Refers(("events",))]
 SubjectRef = Annotated[str, Refers(("events", "actors", "places"))]
 """What questions are about."""
 LooseActor = Annotated[str, Refers(("actors",), loose=True)]
+LooseVoice = Annotated[str, Refers(("actors", "documents"), loose=True)]
+"""Who said or passed on something: a person, a body, a text."""
 
 
 _WIKIDATA = re.compile(r"Q[1-9]\d*")

@@ -24,7 +24,7 @@ from sourcebook.pages.parts.backlinks import MentionGroup, group_mentions
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.safe_markup import safe
 from sourcebook.provenance.queries import CorpusQueries
-from sourcebook.words import language, say
+from sourcebook.words import language, say, say_markup
 
 
 class View:
@@ -125,28 +125,53 @@ class View:
             said = self.memo[place] = f"{who}, {document.published.short if document.published else say('undated')}"
         return said
 
-    def cite(self, citations: Sequence[Citation]) -> Markup:
-        """The sources of a fact, in small type behind it; says so where there are none."""
+    def cite(self, citations: Sequence[Citation], basis: str | None = None) -> Markup:
+        """The sources of a fact, in small type behind it: what each of them does, and through whom it has it.
+
+        Says where the fact comes from if not from a source, and so where there is nothing to say.
+        """
         if not citations:
+            if basis:
+                return Markup('<span class="sb-citation sb-citation--basis">%s</span>') % say(
+                    "%(basis)s; not from a source here", basis=basis
+                )
             return Markup('<span class="sb-citation sb-citation--none">%s</span>') % say("no source given")
-        items = []
-        for citation in citations:
-            document = self.corpus.records.get(citation.source)
-            if not isinstance(document, Document):
-                items.append(escape(citation.source))
-                continue
-            link = (self.href(document), document.title, self.short_label(document))
-            item = Markup('<a href="%s" title="%s">%s</a>') % link
-            if citation.locator:
-                item += Markup(" %s") % citation.locator
-            if citation.note:
-                item += Markup(" (%s)") % citation.note
-            items.append(item)
+        items = [self._citation(citation) for citation in citations]
+        if basis:
+            items.append(escape(basis))
         return Markup('<span class="sb-citation">%s</span>') % Markup("; ").join(items)
 
-    def origin_count(self, sources: Iterable[str]) -> int:
-        """How many independent origins the sources have."""
-        return len({self.linked.origin_by_source.get(source, source) for source in sources})
+    def _citation(self, citation: Citation) -> Markup:
+        document = self.corpus.records.get(citation.source)
+        if not isinstance(document, Document):
+            return escape(citation.source)
+        link = (self.href(document), document.title, self.short_label(document))
+        item = self.chain(citation) + Markup('<a href="%s" title="%s">%s</a>') % link
+        if citation.locator:
+            item += Markup(" %s") % citation.locator
+        if not citation.speaks or citation.says == "foretells":
+            item = Markup("<em>%s:</em> ") % say(citation.says_term.label) + item
+        if citation.described_as:
+            item += say_markup(" as “%(words)s”", words=citation.described_as)
+        if citation.note:
+            item += Markup(" (%s)") % citation.note
+        return item + self.fate(document)
+
+    def chain(self, citation: Citation) -> Markup:
+        """Whom a source has something from, earliest first, each with an arrow behind it; empty where it has it from
+        nobody."""
+        arrow = Markup(' <span aria-label="{}">→</span> ').format(say("then")) if citation.via else Markup("")
+        return Markup("").join(self.ref(voice) + arrow for voice in citation.via)
+
+    def fate(self, document: Document) -> Markup:
+        """That a source was withdrawn or corrected by its publisher, wherever it is cited; empty where it was not."""
+        if document.retracted:
+            words = say("withdrawn by its publisher")
+        elif document.versions:
+            words = say("corrected by its publisher")
+        else:
+            return Markup("")
+        return Markup(' <strong class="sb-citation__fate">{}</strong>').format(words)
 
     # Names ---------------------------------------------------------------------------------------
 
@@ -185,7 +210,10 @@ class View:
             elif not field.boxed:
                 continue
             elif value:
-                yield say(field.label), self.field_value(field, value), True
+                shown = self.field_value(field, value)
+                if basis := record.basis.get(field.key):
+                    shown += Markup(' <small class="sb-box__basis">{}</small>').format(basis)
+                yield say(field.label), shown, True
             elif field.unknown:
                 yield say(field.label), escape(say(field.unknown)), False
         if record.tags:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from sourcebook.linking.corpus import LinkedCorpus
+from sourcebook.linking.reports import ResolvedReport
 from sourcebook.model.document import Document
-from sourcebook.model.question import Answer, Question
+from sourcebook.model.question import Question
+from sourcebook.provenance.independence import support
 
 ADDRESSES = ("actors", "places", "events", "questions")
 """The kinds of records that sources are compared by."""
@@ -32,6 +35,8 @@ class SourcePair:
     """How two sources stand to each other: on how many answers they agree, differ, or are not equally sure."""
 
     agree: int = 0
+    independent: int = 0
+    """On how many of those they agree from two origins: neither has it from the other, nor both from a third."""
     differ: int = 0
     unsure: int = 0
 
@@ -67,14 +72,6 @@ def coverage_matrices(linked: LinkedCorpus, columns: Sequence[Document], most: i
     return grids
 
 
-def stances(answer: Answer) -> dict[str, frozenset[str]]:
-    """What each source says to an answer."""
-    found: dict[str, set[str]] = {}
-    for report in answer.reports:
-        found.setdefault(report.source, set()).add(report.stance)
-    return {source: frozenset(stance) for source, stance in found.items()}
-
-
 def compare_stances(one: frozenset[str], other: frozenset[str]) -> str:
     """``agree``, ``differ`` or ``unsure``: how what two sources say to one answer goes together."""
     if one == other:
@@ -84,14 +81,21 @@ def compare_stances(one: frozenset[str], other: frozenset[str]) -> str:
     return "unsure"
 
 
-def compare_pairs(questions: Iterable[Question], columns: Sequence[Document]) -> dict[tuple[str, str], SourcePair]:
+def compare_pairs(linked: LinkedCorpus, columns: Sequence[Document]) -> dict[tuple[str, str], SourcePair]:
     """How each two of the sources stand to each other, over all answers that both speak to; the ids in order."""
     wanted = {column.id for column in columns}
-    counts: dict[tuple[str, str], dict[str, int]] = {}
-    for question in questions:
-        for answer in question.answers:
-            said = {source: stance for source, stance in stances(answer).items() if source in wanted}
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for question in linked.corpus.of_kind(Question):
+        by_answer: dict[int, dict[str, list[ResolvedReport]]] = {}
+        for report in linked.reports_by_record.get(question.id, ()):
+            if report.source in wanted:
+                by_answer.setdefault(report.answer, {}).setdefault(report.source, []).append(report)
+        for said in by_answer.values():
+            stances = {source: frozenset(report.stance for report in reports) for source, reports in said.items()}
             for one, other in combinations(sorted(said), 2):
-                found = counts.setdefault((one, other), {"agree": 0, "differ": 0, "unsure": 0})
-                found[compare_stances(said[one], said[other])] += 1
+                found = counts.setdefault((one, other), Counter())
+                verdict = compare_stances(stances[one], stances[other])
+                found[verdict] += 1
+                if verdict == "agree" and support(said[one] + said[other]).origins > 1:
+                    found["independent"] += 1
     return {pair: SourcePair(**found) for pair, found in counts.items()}

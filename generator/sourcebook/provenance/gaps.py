@@ -112,7 +112,7 @@ def _thin(question: Question, linked: LinkedCorpus) -> Iterator[Gap]:
     if not question.answers:
         yield Gap("no-report", question.id, say("the question has no answer yet"), ("question",))
     for position, answer in enumerate(question.answers):
-        standing = corroboration_of(answer, linked.origin_by_source)
+        standing = corroboration_of(position, linked.reports_by_record.get(question.id, ()))
         words = linked.prose[question.id, ("answers", position, "answer")].words()
         if not answer.reports:
             yield Gap(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from sourcebook.diagnostics import Diagnostic, error
 from sourcebook.model.actor import Actor
 from sourcebook.model.corpus import Corpus
-from sourcebook.model.document import COPIES, Document
+from sourcebook.model.document import COPIES, Document, Retraction
 from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
@@ -54,6 +54,32 @@ def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
         originals = [member for member in group if not graph[member]]
         found.update(dict.fromkeys(group, min(originals or group)))
     return found, problems
+
+
+def copied_from(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """For each document that copies others: what it was made from, near or far, nearest first; itself never."""
+    graph = {
+        document.id: tuple(d.source for d in document.derived_from if d.how in COPIES and d.source in corpus.records)
+        for document in corpus.of_kind(Document)
+        if document.derived_from
+    }
+    found: dict[str, tuple[str, ...]] = {}
+    for document, bases in graph.items():
+        before = dict.fromkeys(bases)
+        todo = deque(bases)
+        while todo:
+            further = [base for base in graph.get(todo.popleft(), ()) if base not in before]
+            before.update(dict.fromkeys(further))
+            todo += further
+        before.pop(document, None)
+        if before:
+            found[document] = tuple(before)
+    return found
+
+
+def withdrawn_sources(corpus: Corpus) -> dict[str, Retraction]:
+    """The documents that were withdrawn by whoever published them, with what is known of it."""
+    return {document.id: document.retracted for document in corpus.of_kind(Document) if document.retracted}
 
 
 def circles_of_parts(corpus: Corpus) -> list[Diagnostic]:

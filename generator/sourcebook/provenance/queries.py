@@ -7,6 +7,7 @@ from typing import Any
 
 from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.references import Reference
+from sourcebook.linking.reports import Support
 from sourcebook.linking.tracking import DependencyTracker
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
@@ -14,7 +15,6 @@ from sourcebook.model.order import time_of
 from sourcebook.model.question import Question
 from sourcebook.model.record import Profile, Record
 from sourcebook.provenance.cooccurrence import mentioned_with, related_sources
-from sourcebook.provenance.corroboration import Support, evidence
 
 
 class CorpusQueries:
@@ -46,7 +46,16 @@ class CorpusQueries:
         """The questions about a record with what they rest on, disputed ones first."""
         found = [other for other, _ in self.incoming(record, "about") if isinstance(other, Question)]
         ordered = sorted(found, key=lambda question: (list(Question.kinds).index(question.kind), question.title))
-        return [(question, evidence(question, self.linked.origin_by_source)) for question in ordered]
+        return [(question, self.support_of(question)) for question in ordered]
+
+    def support_of(self, record: Record) -> Support:
+        """What is said of a record rests on this: of a question, all of its reports."""
+        return self.linked.support_by_subject.get(record.id, Support())
+
+    def silent_on(self, record: Record) -> list[Document]:
+        """The sources that say nothing of a record where one might expect it, by date."""
+        found = [self.corpus.records[source] for source in self.linked.silent_by_subject.get(record.id, ())]
+        return sorted([document for document in found if isinstance(document, Document)], key=self._time)
 
     def places_of(self, record: Profile) -> list[tuple[Record, int]]:
         """The places that a profile names or that name it, and those its sources name most; with how many sources

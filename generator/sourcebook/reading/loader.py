@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_errors, spelled_like
+from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_errors, nearest, spelled_like
 from sourcebook.model.corpus import Broken, Corpus, LineMap
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldPath, model_at, schema_of
@@ -154,6 +154,17 @@ def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRe
     problems += [
         Diagnostic(remark.level, remark.code, remark.message, raw.lines.where(remark.path), remark.hint)
         for remark in record.model_warnings()
+    ]
+    fields = [field.key for field in schema_of(file.kind)]
+    problems += [
+        error(
+            "unknown-field",
+            f"'{name}' in 'basis' is not a field of {record.plural}",
+            raw.lines.where_key(("basis", name)),
+            did_you_mean([f"'{near}'" for near in nearest(name, fields)]),
+        )
+        for name in record.basis
+        if name not in fields
     ]
     failed = has_errors(problems)
     return (None if failed else record), raw, problems

@@ -13,7 +13,7 @@ from sourcebook.model.order import by_date, in_time
 from sourcebook.model.question import Answer, Question, Report
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View
-from sourcebook.provenance.corroboration import Corroboration, corroboration_of, evidence
+from sourcebook.provenance.corroboration import Corroboration, corroboration_of
 from sourcebook.words import say, say_markup
 
 
@@ -41,36 +41,69 @@ class ReportRow:
     cells: tuple[tuple[Report, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OriginRows:
+    """Lines of the table that rest on one another, and the numbers of the origins that they have."""
+
+    first: int
+    last: int
+    rows: tuple[ReportRow, ...]
+
+
 def sides_of(view: View, question: Question) -> list[AnswerSide]:
     """The answers with how they stand, in the order of the file."""
+    reports = view.linked.reports_by_record.get(question.id, ())
     return [
-        AnswerSide(
-            position, answer, corroboration_of(answer, view.linked.origin_by_source), tuple(enumerate(answer.reports))
-        )
+        AnswerSide(position, answer, corroboration_of(position, reports), tuple(enumerate(answer.reports)))
         for position, answer in enumerate(question.answers)
     ]
 
 
-def _table(view: View, question: Question) -> list[list[ReportRow]]:
-    """The rows of each origin; within one the original first, then by date."""
-    origins = []
-    for group in evidence(question, view.linked.origin_by_source).groups:
-        documents = [document for name in group if isinstance(document := view.corpus.records.get(name), Document)]
-        root = view.linked.origin_by_source.get(group[0], group[0])
+def _table(view: View, question: Question) -> list[OriginRows]:
+    """The rows of each group of sources; within one the originals first, then by date."""
+    families = view.linked.origin_by_source
+    found: list[tuple[int, list[ReportRow]]] = []
+    for group in view.queries.support_of(question).groups:
+        documents = in_time(
+            document for name in group.sources if isinstance(document := view.corpus.records.get(name), Document)
+        )
+        # Families in the order of their first source, and in each the originals before their copies.
+        rank: dict[str, int] = {}
+        for document in documents:
+            rank.setdefault(families.get(document.id, document.id), len(rank))
+        copies = view.linked.copied_from
+        ordered = sorted(documents, key=lambda d: (rank[families.get(d.id, d.id)], d.id in copies))
+        shown = {document.id for document in documents}
         rows = [
             ReportRow(
                 document,
-                document.id != root and len(documents) > 1,
+                any(name in shown for name in copies.get(document.id, ())),
                 tuple(
                     tuple(report for report in answer.reports if report.source == document.id)
                     for answer in question.answers
                 ),
             )
-            for document in sorted(in_time(documents), key=lambda document: document.id != root)
+            for document in ordered
         ]
         if rows:
-            origins.append(rows)
-    return sorted(origins, key=lambda rows: by_date(rows[0].document.published, rows[0].document.id))
+            found.append((group.origins, rows))
+    found.sort(key=lambda item: by_date(item[1][0].document.published, item[1][0].document.id))
+    tables, number = [], 0
+    for origins, rows in found:
+        tables.append(OriginRows(number + 1, number + origins, tuple(rows)))
+        number += origins
+    return tables
+
+
+def _uncounted(view: View, question: Question) -> list[Report]:
+    """Reports that count in no figure: of sources that are silent on an answer, or that were withdrawn."""
+    counted = {(report.answer, report.number) for report in view.linked.reports_by_record.get(question.id, ())}
+    return [
+        report
+        for position, answer in enumerate(question.answers)
+        for number, report in enumerate(answer.reports)
+        if (position, number) not in counted
+    ]
 
 
 def _values(view: View, question: Question) -> Mapping[str, Any]:
@@ -80,12 +113,15 @@ def _values(view: View, question: Question) -> Mapping[str, Any]:
         for other, _ in view.queries.incoming(record, "about"):
             if other.id != question.id:
                 shared[other.id] = shared.get(other.id, 0) + 1
+    reports = view.linked.reports_by_record.get(question.id, ())
     related = sorted(shared, key=lambda name: (-shared[name], view.corpus.records[name].title))[:6]
     return {
         "box": list(view.box(question)),
         "sides": sides_of(view, question),
         "origins": _table(view, question),
-        "evidence": evidence(question, view.linked.origin_by_source),
+        "additions": {(report.answer, report.number) for report in reports if report.is_addition},
+        "uncounted": _uncounted(view, question),
+        "evidence": view.queries.support_of(question),
         "events": [record for record in about if record.address == "events"],
         "related": [view.corpus.records[name] for name in related],
         "groups": view.mentions(question),
@@ -130,8 +166,8 @@ PAGE = RecordPage(
         Column("Answers", lambda view, q: escape(len(q.answers)), lambda view, q: -len(q.answers)),
         Column(
             "Evidence",
-            lambda view, q: escape(evidence(q, view.linked.origin_by_source)),
-            lambda view, q: -evidence(q, view.linked.origin_by_source).origins,
+            lambda view, q: escape(view.queries.support_of(q)),
+            lambda view, q: -view.queries.support_of(q).origins,
         ),
         Column(
             "Our confidence", _confidence, lambda view, q: _SURE[q.confidence.label] if q.confidence else len(_SURE)

@@ -14,7 +14,7 @@ from sourcebook.model.place import Place
 from sourcebook.model.record import Record
 from sourcebook.pages.parts.atlas import WIDE_KM
 from sourcebook.pages.view import View
-from sourcebook.words import say, say_count, to_be_said
+from sourcebook.words import say, to_be_said
 
 _DOT_M = 10_000.0
 """A place known to within so many metres is a dot on the map; one known less well is a circle."""
@@ -54,10 +54,8 @@ def certainty(place: Place) -> Certainty:
 
 def corroboration_line(view: View, record: Record) -> str:
     """``2 sources, 1 origin``."""
-    sources = view.linked.sources_by_subject.get(record.id, ())
-    if not sources:
-        return say("no source speaks of it")
-    return f"{say_count(len(sources), 'source')}, {say_count(view.linked.origin_counts[record.id], 'origin')}"
+    found = view.queries.support_of(record)
+    return str(found) if found.sources else say("no source recorded on it")
 
 
 def note(view: View, place: Place) -> str:
@@ -78,7 +76,7 @@ def map_attributes(view: View, place: Place, *, alone: bool) -> Markup:
             found["data-radius"] = f"{place.radius_m:.0f}"
         if place.geometry and (shape := _shape(place, _FEW_POINTS if alone else _MOST_POINTS)):
             found["data-shape"] = shape
-        found["data-rank"] = str(len(view.linked.sources_by_subject.get(place.id, ())))
+        found["data-rank"] = str(view.queries.support_of(place).sources)
     if alone:
         found["data-name"] = place.name
         found["data-note"] = note(view, place)

@@ -37,19 +37,17 @@ def _name(view: View, record: P) -> Markup:
 
 def sources_column() -> Column[P]:
     """How many sources speak of the record, and how many of them are independent; most first."""
-    return Column(
-        "Sources on it", _spoken_of, lambda view, record: -len(view.linked.sources_by_subject.get(record.id, ()))
-    )
+    return Column("Sources on it", _spoken_of, lambda view, record: -view.queries.support_of(record).sources)
 
 
 def _spoken_of(view: View, record: P) -> Markup:
-    sources = view.linked.sources_by_subject.get(record.id, ())
-    if not sources:
+    found = view.queries.support_of(record)
+    if not found.sources:
         published = sum(1 for field in ("publisher", "authors") for _ in view.queries.incoming(record, field))
         words = say("published %(sources)s", sources=say_count(published, "source"))
         return escape(words) if published else say_markup("<em>none yet</em>")
-    if len(sources) == 1:
+    if found.sources == 1:
         return escape(say_count(1, "source"))
     return Markup("{}<small>{}</small>").format(
-        say_count(len(sources), "source"), say_count(view.linked.origin_counts[record.id], "origin")
+        say_count(found.sources, "source"), say_count(found.origins, "origin")
     )

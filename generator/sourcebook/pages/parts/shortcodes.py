@@ -25,7 +25,7 @@ from sourcebook.pages.kinds.question import sides_of
 from sourcebook.pages.parts.timeline_data import overall
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.view import View
-from sourcebook.provenance.corroboration import evidence
+from sourcebook.provenance.independence import own_accounts
 from sourcebook.words import say, to_be_said
 
 
@@ -40,13 +40,13 @@ class Shortcode:
 
 def _figures(view: View, renderer: Renderer) -> Markup:
     documents = list(view.corpus.of_kind(Document))
-    origins = view.origin_count(document.id for document in documents)
+    found = own_accounts([document.id for document in documents], view.linked.origin_by_source)
     return renderer.whole(
         "inserts/figures.html",
         {
             "view": view,
-            "sources": len(documents),
-            "origins": origins,
+            "sources": found.sources,
+            "origins": found.origins,
             "actors": sum(1 for _ in view.corpus.of_kind(Actor)),
             "places": sum(1 for _ in view.corpus.of_kind(Place)),
             "events": sum(1 for _ in view.corpus.of_kind(Event)),
@@ -63,7 +63,7 @@ def _sources(view: View, renderer: Renderer) -> Markup:
 
 
 def _most_spoken_of(view: View, records: list[Record], limit: int) -> list[tuple[Record, int]]:
-    counted = [(record, len(view.linked.sources_by_subject.get(record.id, ()))) for record in records]
+    counted = [(record, view.queries.support_of(record).sources) for record in records]
     return sorted(counted, key=lambda item: (-item[1], item[0].title))[:limit]
 
 
@@ -92,8 +92,7 @@ def _questions(view: View, renderer: Renderer) -> Markup:
     rank = list(Question.kinds)
     questions = sorted(view.corpus.of_kind(Question), key=lambda q: (rank.index(q.kind), -len(q.answers), q.question))
     cards = [
-        (question, sides_of(view, question), evidence(question, view.linked.origin_by_source))
-        for question in questions[:6]
+        (question, sides_of(view, question), view.queries.support_of(question)) for question in questions[:6]
     ]
     return renderer.whole("inserts/questions.html", {"view": view, "cards": cards, "all": len(questions)})
 

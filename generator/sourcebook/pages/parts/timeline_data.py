@@ -31,7 +31,7 @@ def events_in_order(events: Iterable[Event]) -> list[Event]:
 
 def event_moment(view: View, event: Event) -> Moment:
     """An event as something to draw; those that more origins speak of matter more."""
-    weight = view.linked.origin_counts.get(event.id, 0)
+    weight = view.queries.support_of(event).origins
     return Moment(event.id, event.name, event.date, view.href(event), kind=event.kind_label, weight=weight)
 
 

@@ -12,7 +12,7 @@ from sourcebook.pages.kinds.question import AnswerSide, sides_of
 from sourcebook.pages.parts.heatmap import Band, draw_heatmap, shade
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
-from sourcebook.provenance.comparison import SourcePair, chosen_sources, compare_pairs, coverage_matrices, stances
+from sourcebook.provenance.comparison import SourcePair, chosen_sources, compare_pairs, coverage_matrices
 from sourcebook.words import say
 
 _SOURCES, _RECORDS = 12, 16
@@ -49,7 +49,7 @@ def _values(view: View) -> Mapping[str, Any]:
         "picture": draw_heatmap(bands, heads, cells) if bands else "",
         "shade": shade,
         "left_out": sum(1 for _ in view.corpus.of_kind(Document)) - len(columns),
-        "pairs": _both_ways(compare_pairs(questions, columns)),
+        "pairs": _both_ways(compare_pairs(view.linked, columns)),
         "questions": [(question, _said(view, question)) for question in questions],
         "sources": [document for document in view.corpus.of_kind(Document) if _speaks(view, document)],
     }
@@ -60,12 +60,15 @@ def _both_ways(found: Mapping[tuple[str, str], SourcePair]) -> dict[tuple[str, s
 
 
 def _said(view: View, question: Question) -> list[StanceRow]:
+    stances: dict[int, dict[str, set[str]]] = {}
+    for report in view.linked.reports_by_record.get(question.id, ()):
+        stances.setdefault(report.answer, {}).setdefault(report.source, set()).add(report.stance)
     return [
         StanceRow(
             side,
             tuple(
                 (document, tuple(sorted(found)))
-                for source, found in stances(side.answer).items()
+                for source, found in stances.get(side.position, {}).items()
                 if isinstance(document := view.corpus.records.get(source), Document)
             ),
         )

@@ -1,0 +1,43 @@
+"""All that a corpus rests on, found after it is linked: which sources copy which, who speaks of what, how well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sourcebook.diagnostics import Diagnostic
+from sourcebook.linking.corpus import LinkedCorpus
+from sourcebook.linking.link import TextLinks
+from sourcebook.model.corpus import Corpus
+from sourcebook.provenance.coverage import Coverage, Spoken, find_coverage
+from sourcebook.provenance.naming import check_named
+from sourcebook.provenance.origins import circles_of_parts, copied_from, find_origins, withdrawn_sources
+from sourcebook.provenance.resolution import Families, check_reports
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a corpus rests on."""
+
+    families: Families
+    """Which sources copy which."""
+    origin_groups: Mapping[str, tuple[str, ...]]
+    """By the id of an origin: the ids of the sources whose account comes from it, with itself."""
+    coverage: Coverage
+    """Which sources speak of what."""
+
+
+def weigh(
+    corpus: Corpus, links: TextLinks, before: LinkedCorpus | None = None
+) -> tuple[Weight, list[Diagnostic]]:
+    """What a corpus rests on, and what is wrong with it. For `before` see `find_coverage`."""
+    origins, problems = find_origins(corpus)
+    withdrawn = withdrawn_sources(corpus)
+    families = Families(origins, copied_from(corpus), withdrawn)
+    spoken = Spoken(links.mention_counts, links.mentions_by_record, links.references.citations)
+    coverage = find_coverage(corpus, spoken, families, before)
+    groups: dict[str, list[str]] = {}
+    for source, origin in origins.items():
+        groups.setdefault(origin, []).append(source)
+    problems += circles_of_parts(corpus) + check_reports(corpus, families) + check_named(corpus, spoken)
+    return Weight(families, {origin: tuple(members) for origin, members in groups.items()}, coverage), problems
