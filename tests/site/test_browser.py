@@ -94,7 +94,7 @@ def test_indexes_read_well_without_script(browser: Browser, address: str) -> Non
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = context.new_page()
     page.goto(address + "places/")
-    expect(page.locator(".sb-grid tbody tr")).to_have_count(14)
+    expect(page.locator(".sb-grid tbody tr")).to_have_count(18)
     expect(page.locator(".sb-filter")).to_be_hidden()
     expect(page.locator(".sb-grid thead")).to_be_hidden()
     context.close()

@@ -41,7 +41,7 @@ def test_pages_work_on_a_server_and_from_a_disk(browser: Browser, address: str, 
 
     page.goto(f"{start}map/{end}?kind=district")
     expect(page.locator("[data-sb-map][data-ready] .sb-marker[title]")).to_have_count(2)
-    expect(page.locator("output")).to_have_text("2 of 14 places")
+    expect(page.locator("output")).to_have_text("2 of 16 places")
     page.get_by_role("button", name="Show Bajaur on the map").click()
     expect(page.locator(".sb-popup__title")).to_have_text("Bajaur")
 

@@ -37,7 +37,7 @@ def test_the_places_of_the_mission_are_on_the_map(page: Page, address: str) -> N
     for name in MISSION:
         expect(marker(page, name)).to_be_visible()
         expect(marker(page, name).locator(".sb-marker__label")).to_have_text(name)
-    expect(page.locator("output")).to_have_text("14 places")
+    expect(page.locator("output")).to_have_text("16 places")
     expect(page.locator(".sb-outline--land")).to_be_attached()
     expect(page.locator(".leaflet-tile")).to_have_count(0)
     assert page.locator(".sb-outline--shape").get_attribute("d")  # the Durand Line
@@ -100,7 +100,7 @@ def test_what_one_looks_at_is_in_the_address(page: Page, address: str) -> None:
     page.goto(address + "map/")
     ready(page)
     page.get_by_role("searchbox", name="Filter").fill("پاکستان")
-    expect(page.locator("output")).to_have_text(re.compile(r"^\d of 14 places$"))
+    expect(page.locator("output")).to_have_text(re.compile(r"^\d of 16 places$"))
     expect(page.locator(".sb-map__list li").first).to_be_visible()
     page.get_by_role("searchbox", name="Filter").fill("")
     page.get_by_label("Kind").select_option("district")
@@ -124,7 +124,7 @@ def test_what_one_looks_at_is_in_the_address(page: Page, address: str) -> None:
 def test_an_address_that_makes_no_sense_does_no_harm(page: Page, address: str, query: str) -> None:
     page.goto(address + "map/" + query)
     ready(page)
-    expect(page.locator("output")).to_have_text("14 places")
+    expect(page.locator("output")).to_have_text("16 places")
 
 
 def test_nothing_found_is_said_and_undone(page: Page, address: str) -> None:
@@ -132,14 +132,14 @@ def test_nothing_found_is_said_and_undone(page: Page, address: str) -> None:
     expect(page.locator("[data-sb-empty]")).to_be_visible()
     expect(page.locator(".sb-marker[title]")).to_have_count(0)
     page.get_by_role("button", name="Show every place").click()
-    expect(page.locator(".sb-map__list li")).to_have_count(14)
+    expect(page.locator(".sb-map__list li")).to_have_count(16)
     expect(marker(page, "Kabul")).to_be_visible()
 
 
 def test_without_a_script_the_list_is_the_page(browser: Browser, address: str) -> None:
     for page in watched(browser, address, java_script_enabled=False, viewport={"width": 390, "height": 800}):
         page.goto(address + "map/")
-        expect(page.locator(".sb-map__list > li")).to_have_count(14)
+        expect(page.locator(".sb-map__list > li")).to_have_count(16)
         torkham = page.locator(".sb-map__list > li", has_text="Torkham").last
         expect(torkham).to_contain_text("Border crossing · ± 2 km · 3 sources, 2 origins")
         expect(torkham.locator("a")).to_have_attribute("href", "../places/torkham/")
@@ -398,7 +398,7 @@ def test_maps_survive_instant_navigation_and_leave_nothing_behind(
 def test_an_id_that_every_object_has_is_no_place(page: Page, address: str) -> None:
     page.goto(address + "map/?place=constructor")
     ready(page)
-    expect(page.locator("output")).to_have_text("14 places")
+    expect(page.locator("output")).to_have_text("16 places")
     expect(page.locator(".leaflet-popup")).to_have_count(0)
 
 
@@ -435,5 +435,5 @@ def test_without_outlines_places_still_stand(browser: Browser, address: str) -> 
     page.route("**/leaflet.js", lambda route: route.abort())
     page.goto(address + "map/?again")
     expect(page.get_by_text("The map could not be loaded.")).to_be_visible()
-    expect(page.locator(".sb-map__list > li")).to_have_count(14)
+    expect(page.locator(".sb-map__list > li")).to_have_count(16)
     context.close()

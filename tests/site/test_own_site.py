@@ -20,7 +20,7 @@ def test_every_field_is_on_the_built_page_of_fields(site: Path) -> None:
 
 def test_the_site_offers_its_places(site: Path) -> None:
     made = json.loads((site / "data" / "places.geojson").read_text("utf-8"))
-    assert len(made["features"]) == 14
+    assert len(made["features"]) == 18
     assert 'href="../data/places.geojson" download' in (site / "places" / "index.html").read_text("utf-8")
     for feature in made["features"]:
         assert (site / feature["@id"] / "index.html").is_file()
