@@ -15,6 +15,7 @@ from sourcebook.linking.link import PreviousLinks, find_links, same_records
 from sourcebook.linking.prose_html import page_to_html
 from sourcebook.linking.tracking import Dependency, DependencyTracker, changed_dependencies, track
 from sourcebook.model.corpus import Corpus
+from sourcebook.model.editors import Editors
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
 from sourcebook.pages.authored import pages_in, read_authored_pages, same_addresses
@@ -56,6 +57,8 @@ class Options:
     """Where compiled templates are kept between runs; None for nowhere."""
     tiles: Tiles | None = None
     """The tile service that maps show; without one they ask nothing of anybody."""
+    editors: Editors = field(default_factory=Editors)
+    """Who makes the site, as far as its owner says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ class Site:
     """Every problem met on the way, in order of file and line, each once."""
     changed: frozenset[Dependency] | None
     """What is no longer as it was remembered; None where nothing was."""
+    editors: Editors = field(default_factory=Editors)
+    """Who makes it, as far as its owner says."""
 
     @property
     def links(self) -> int:
@@ -230,7 +235,7 @@ def plan_site(
     offered = _downloads()
     tracker = DependencyTracker()
     tracked = track(linked, tracker)
-    plans = plan_pages(tracked, urls, renderer, offered, options.tiles, tracker)
+    plans = plan_pages(tracked, urls, renderer, offered, options.tiles, tracker, options.editors)
     # Of planned pages only: the one to search on is not among them, as it rests on more than the records.
     good = {
         plan.address: page
@@ -242,7 +247,9 @@ def plan_site(
     tried = trying and options.templates is not None and options.templates.is_dir()
     problems = try_templates(plans, builder, renderer) if tried else []
     files = _files(linked, options.site_url, urls)
-    return Site(linked, tracked, plans, files, urls, renderer, builder, tracker, tuple(problems), changed)
+    return Site(
+        linked, tracked, plans, files, urls, renderer, builder, tracker, tuple(problems), changed, options.editors
+    )
 
 
 def make_site(options: Options) -> Site:

@@ -54,6 +54,7 @@ STYLE_BUNDLES: tuple[Stylesheet, ...] = (
             "compare",
             "heatmap",
             "gaps",
+            "method",
             # The side, indexes, the home page, the search.
             "box",
             "filter",

@@ -28,6 +28,8 @@ def user_agent(contact: str, needed: bool = True) -> str:
     nothing else can be in it.
     """
     contact = contact.strip()
+    if "{" in contact:  # the message that readers begin with
+        contact = contact.partition("?")[0]
     if not contact and not needed:
         return f"sourcebook/{__version__}"
     if not contact:

@@ -12,16 +12,17 @@ from pathlib import Path
 import yaml
 from markupsafe import Markup
 
-from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest
+from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, nearest, warning
 from sourcebook.linking.corpus import AuthoredPage, LinkedCorpus
 from sourcebook.linking.mentions import Resolve, link_prose
 from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose_html import PIPE, TooWildError, guard_bars, plain, without_maths
 from sourcebook.model.corpus import without_code
+from sourcebook.model.editors import Editors
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.shortcodes import SHORTCODES
 from sourcebook.pages.render import Renderer
-from sourcebook.pages.view import View
+from sourcebook.pages.view import METHOD, View
 from sourcebook.reading.files import is_ordinary, not_ordinary
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -148,6 +149,15 @@ def _read(file: PageFile, text: str, convert: Callable[[str], str]) -> tuple[Aut
                     or f"there are {', '.join(known)}",
                 )
             )
+    if file.address == METHOD and METHOD not in _INSERT_LINE.findall(text):
+        problems.append(
+            warning(
+                "no-method",
+                "the page takes the place of the method, and links to what a word means lead nowhere in it",
+                Where(file.path),
+                f"write '[[:{METHOD}]]' in a line of its own",
+            )
+        )
     try:
         markup = _INSERT.sub("", _PERMALINK.sub("", convert(guard_bars(body))))
     except TooWildError as reason:
@@ -209,10 +219,18 @@ def wants_names(front_matter: object) -> bool:
 
 
 def link_authored_page(
-    html: str, address: str, is_index: bool, *, names: bool, linked: LinkedCorpus, urls: Urls, renderer: Renderer
+    html: str,
+    address: str,
+    is_index: bool,
+    *,
+    names: bool,
+    linked: LinkedCorpus,
+    urls: Urls,
+    renderer: Renderer,
+    editors: Editors | None = None,
 ) -> str:
     """The HTML of a page written by hand, with its inserts put in and its names and ``[[id]]`` as links."""
-    view = View(linked, urls, address, is_index)
+    view = View(linked, urls, address, is_index, editors=editors)
     makers = {insert.name: insert.make for insert in SHORTCODES}
     pieces: list[str] = []
     position = 0

@@ -12,6 +12,7 @@ from sourcebook.diagnostics import Diagnostic
 from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.linking.tracking import DependencyTracker, with_summaries
+from sourcebook.model.editors import Editors
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages.kinds import actor, document, event, place, question
@@ -23,7 +24,7 @@ from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.record_page import RecordPage
 from sourcebook.pages.render import Blocks, Renderer
 from sourcebook.pages.sections import SectionNames, filled, misfits
-from sourcebook.pages.site import compare_page, gaps_page, map_page, search_page, timeline_page
+from sourcebook.pages.site import compare_page, gaps_page, map_page, method_page, search_page, timeline_page
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
 from sourcebook.words import say, say_count
@@ -37,7 +38,13 @@ RECORD_PAGES: tuple[RecordPage[Any], ...] = (
 )
 """Every page kind, in the order of the site's navigation."""
 
-SITE_PAGES: tuple[SitePage, ...] = (map_page.PAGE, timeline_page.PAGE, compare_page.PAGE, gaps_page.PAGE)
+SITE_PAGES: tuple[SitePage, ...] = (
+    map_page.PAGE,
+    timeline_page.PAGE,
+    compare_page.PAGE,
+    gaps_page.PAGE,
+    method_page.PAGE,
+)
 """Every page about the whole corpus."""
 
 INDEX_SECTIONS: SectionNames = (("list", ""),)
@@ -74,11 +81,12 @@ def plan_pages(
     downloads: Mapping[str, Sequence[Download]] | None = None,
     tiles: Tiles | None = None,
     tracker: DependencyTracker | None = None,
+    editors: Editors | None = None,
 ) -> tuple[PagePlan, ...]:
     """A plan for each record's page, each kind's index, and each page about the whole corpus.
 
     `downloads` gives the files that an index offers to take away, by the index's address; `tiles` is the tile service
-    that maps show, if any; `tracker` keeps what pages share.
+    that maps show, if any; `tracker` keeps what pages share; `editors` is who makes the site, if anybody is named.
     """
     plans: list[PagePlan] = []
     tracker = tracker or DependencyTracker()
@@ -90,9 +98,10 @@ def plan_pages(
         plans.append(_plan_index(page_kind, lists, urls, renderer, offered))
         for record in records:
             has_lists = record.id in popular
-            plans += _plan_record(page_kind, record, linked, urls, renderer, tiles, tracker, has_lists)
+            plans += _plan_record(page_kind, record, linked, urls, renderer, tiles, tracker, has_lists, editors)
     plans += [
-        _plan_site_page(page, View(lists, urls, page.address, True, tiles, tracker), renderer) for page in SITE_PAGES
+        _plan_site_page(page, View(lists, urls, page.address, True, tiles, tracker, editors), renderer)
+        for page in SITE_PAGES
     ]
     return tuple(plans)
 
@@ -127,12 +136,13 @@ def _plan_record(
     tiles: Tiles | None,
     tracker: DependencyTracker,
     has_lists: bool,
+    editors: Editors | None,
 ) -> Iterator[PagePlan]:
     """The record's page, and those of its long lists, if it can have some."""
     name, address = record.id, f"{record.address}/{record.id}"
 
     def blocks_at(place: str, edit_url: str | None = None, whole: bool = False) -> tuple[View, Record, Blocks]:
-        view = View(linked, urls, place, False, tiles, tracker)
+        view = View(linked, urls, place, False, tiles, tracker, editors)
         record = linked.corpus.records[name]  # asked for, so that it is known to have been read
         values = {"view": view, "record": record, "edit_url": edit_url, "whole": whole, "most": LIST_LIMIT}
         return view, record, renderer.blocks(page_kind.template, {**values, **page_kind.values(view, record)})

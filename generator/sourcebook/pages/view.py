@@ -13,6 +13,7 @@ from sourcebook.linking.mentions import Link, LinkedProse
 from sourcebook.linking.tracking import DependencyTracker
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import TITLES, Document
+from sourcebook.model.editors import Editors
 from sourcebook.model.languages import country_name, direction, language_name
 from sourcebook.model.record import Citation, Name, Profile, Record
 from sourcebook.model.schema import FieldSchema, Shows, schema_of
@@ -26,6 +27,9 @@ from sourcebook.pages.safe_markup import safe
 from sourcebook.provenance.queries import CorpusQueries
 from sourcebook.words import language, say, say_markup
 
+METHOD = "method"
+"""The address of the page that says how figures are made and what words mean."""
+
 
 class View:
     """The corpus as seen from one page."""
@@ -38,8 +42,11 @@ class View:
         is_index: bool = False,
         tiles: Tiles | None = None,
         tracker: DependencyTracker | None = None,
+        editors: Editors | None = None,
     ) -> None:
         self.linked, self.urls, self.tiles = linked, urls, tiles
+        self.editors = editors or Editors()
+        self._path = urls.path(address, is_index)
         tracker = tracker or DependencyTracker()
         self.memoize, self.memo = tracker.memoize, tracker.memo
         self.corpus = linked.corpus
@@ -60,6 +67,14 @@ class View:
     def href_index(self, address: str) -> str:
         """The way to an index page."""
         return self.root + self.urls.path(address, is_index=True)
+
+    def method(self, anchor: str, words: object) -> Markup:
+        """A link into the page of the method, to what a word or a figure means."""
+        return Markup('<a class="sb-link--term" href="{}#{}">{}</a>').format(self.href_index(METHOD), anchor, words)
+
+    def report_address(self, title: str, anchor: str = "") -> str:
+        """Where a reader reports a mistake on this page, or in the part of it at `anchor`; empty without a contact."""
+        return self.editors.report_address(title, f"{self._path}{'#' + anchor if anchor else ''}")
 
     def href_list(self, record: Record, anchor: str) -> str:
         """The way to the page of a record's long list."""

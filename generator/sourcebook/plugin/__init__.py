@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from sourcebook.pipeline import Memory, Site
 from sourcebook.plugin.file_watcher import watch_files
+from sourcebook.plugin.foot import add_foot
 from sourcebook.plugin.mkdocs_helpers import root
 from sourcebook.plugin.preview import Preview
 from sourcebook.plugin.session import Command, started
@@ -55,6 +56,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         config.watch += [str(folder) for folder in ours if folder and Path(folder).is_dir()]
         config.extra_css[:0] = [path for path in STYLESHEETS if path not in config.extra_css]
         config.extra_javascript[:0] = [path for path in SCRIPTS if path not in config.extra_javascript]
+        add_foot(config)
         part = bool(self.unfinished)
         self.build = SiteBuild(replace(self.command, dirty=True, part=True) if part else self.command, config)
         self.unfinished.append(self.build)

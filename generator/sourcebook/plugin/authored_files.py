@@ -120,6 +120,7 @@ def link_page(site: Site, html: str, page: MkDocsPage) -> tuple[str, frozenset[D
             linked=site.tracked,
             urls=site.urls,
             renderer=site.renderer,
+            editors=site.editors,
         )
 
     return site.tracker.record(link)

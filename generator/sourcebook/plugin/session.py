@@ -24,7 +24,7 @@ from sourcebook.pages.render import MemoryTemplateCache, TemplateCache, disk_tem
 from sourcebook.pipeline import LoadedCorpus, Memory, Options, load_records
 from sourcebook.plugin.mkdocs_helpers import log, published, relative, root, template_cache_folder
 from sourcebook.plugin.search import SiteSearch, configure_search
-from sourcebook.plugin.settings import SourcebookConfig, tiles_of
+from sourcebook.plugin.settings import SourcebookConfig, editors_of, tiles_of
 from sourcebook.plugin.theme_shell import can_use_fast_path
 from sourcebook.workers import worker_count
 
@@ -172,6 +172,7 @@ def options_of(command: Command, settings: SourcebookConfig, config: MkDocsConfi
         site_url=config.site_url if config.site_url and not command.serving else "",
         template_cache=command.templates,
         tiles=tiles_of(settings.tiles),
+        editors=editors_of(settings, config.site_url if config.site_url and not command.serving else ""),
     )
 
 
@@ -213,4 +214,5 @@ def _settings(config: MkDocsConfig, options: Options) -> tuple[object, ...]:
         options.directory_urls,
         options.site_url,
         options.tiles,
+        options.editors,
     )

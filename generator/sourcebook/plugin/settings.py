@@ -6,6 +6,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 
+from sourcebook.model.editors import Editors, read_contact, read_editors
 from sourcebook.pages.parts.tiles import Tiles, read_tiles
 
 
@@ -38,8 +39,23 @@ class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
     """A tile service for the maps; without it they ask nothing of another site."""
     search = config_options.SubConfig(SearchConfig)
     """What readers search the site with."""
+    editors = config_options.Optional(config_options.Type((str, list)))
+    """Who makes the site: names, which its foot and the page of the method show."""
     contact = config_options.Optional(config_options.Type(str))
-    """Whom a geocoding service may write to: an e-mail or https address, for ``sourcebook geocode`` only."""
+    """Where readers, and a geocoding service, may write to: an e-mail address or a web address."""
+
+
+def editors_of(config: SourcebookConfig, site_url: str) -> Editors:
+    """Who makes the site that will be published there. Raises PluginError for what is no name or no address."""
+    try:
+        names = read_editors(config.editors) if config.editors is not None else ()
+    except ValueError as problem:
+        raise PluginError(f"mkdocs.yml: plugins: sourcebook: editors: {problem}") from None
+    try:
+        contact = read_contact(config.contact) if config.contact is not None else ""
+    except ValueError as problem:
+        raise PluginError(f"mkdocs.yml: plugins: sourcebook: contact: {problem}") from None
+    return Editors(names, contact, site_url)
 
 
 def tiles_of(config: TilesConfig) -> Tiles | None:

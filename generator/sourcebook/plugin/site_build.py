@@ -34,6 +34,7 @@ from sourcebook.pages.parts.search_text import search_entries
 from sourcebook.pipeline import Memory, Site, load_records, remake_site
 from sourcebook.plugin.authored_files import link_page, read_published, refuse_held_back
 from sourcebook.plugin.faults import disk_fault, fault_line, one_line, refuse
+from sourcebook.plugin.foot import tell_foot
 from sourcebook.plugin.generated_page import GeneratedPage
 from sourcebook.plugin.mkdocs_helpers import Progress, log, report, search_index, summary, without_collecting
 from sourcebook.plugin.preview import with_banner
@@ -153,6 +154,7 @@ class SiteBuild:
         """Begin with records' pages, if MkDocs does not make them."""
         env.bytecode_cache = self._command.templates
         session, planned, config = self.session, self.planned, self._config
+        tell_foot(env, planned.site)
         if session.mode is Mode.THROUGH_MKDOCS or self.output is None or self._nav is None:
             return
         theme = ThemeRenderer(env, config, planned.files, self._nav)

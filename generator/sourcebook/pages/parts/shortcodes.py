@@ -24,6 +24,7 @@ from sourcebook.model.values import OneOf, Term
 from sourcebook.pages.kinds.question import sides_of
 from sourcebook.pages.parts.timeline_data import overall
 from sourcebook.pages.render import Renderer
+from sourcebook.pages.site.method_page import method_sections
 from sourcebook.pages.view import View
 from sourcebook.provenance.independence import own_accounts
 from sourcebook.words import say, to_be_said
@@ -170,6 +171,7 @@ SHORTCODES: tuple[Shortcode, ...] = (
     Shortcode("places", "the places that most sources speak of", _places),
     Shortcode("questions", "the first six questions as cards, disputed ones first", _questions),
     Shortcode("map", "a map of the region where most places lie", _map),
+    Shortcode("method", "how this site counts, and what its words mean", method_sections),
     Shortcode("timeline", "what happened when, and when sources were published", _timeline),
     *(
         Shortcode(
