@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
+import yaml
 
 from sourcebook.cli.options import DOCS, SOURCES, given_or_default, pipeline_options
 from sourcebook.diagnostics import MOST_LINES, Diagnostic, Level, counted, in_order, report_lines
+from sourcebook.model.editors import Editors
 from sourcebook.pipeline import link_corpus, load_corpus
-from sourcebook.provenance.gaps import find_gaps, gap_diagnostics
+from sourcebook.provenance.gaps import Gap, find_gaps, gap_diagnostics, site_gaps
+from sourcebook.reading.mkdocs_yml import plugin_option
 
 
 @click.command("check")
@@ -30,13 +34,23 @@ def command(sources: Path, docs: Path | None, strict: bool, gaps: bool, everythi
     loaded, read = load_corpus(pipeline_options(sources, given_or_default(docs)))
     linked, between = link_corpus(loaded)
     problems = in_order([*read, *between])
-    missing = gap_diagnostics(find_gaps(linked), linked) if gaps else None
+    missing = gap_diagnostics([*find_gaps(linked), *_site_gaps(Path("mkdocs.yml"))], linked) if gaps else None
     for _, line in report_lines(problems, len(problems) if everything else MOST_LINES):
         click.echo(line, err=True)
     for gap in missing or ():
         click.echo(str(gap))
     click.echo(_totals(len(linked.corpus.records), problems, missing))
     sys.exit(1 if any(problem.level is Level.ERROR or strict for problem in problems) else 0)
+
+
+def _site_gaps(mkdocs_yml: Path) -> list[Gap]:
+    """What the site does not say of itself; nothing where there is none, or MkDocs could not read it."""
+    if not mkdocs_yml.is_file():
+        return []
+    with suppress(OSError, yaml.YAMLError, ValueError, RecursionError):
+        given = {name: plugin_option(mkdocs_yml, name) is not None for name in ("editors", "contact")}
+        return site_gaps(Editors(("…",) if given["editors"] else (), "…" if given["contact"] else ""))
+    return []
 
 
 def _totals(records: int, problems: Sequence[Diagnostic], missing: Sequence[Diagnostic] | None) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from sourcebook.geocoding.errors import Refusal
+from sourcebook.reading.mkdocs_yml import plugin_option
 from sourcebook.version import __version__
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
@@ -42,32 +43,19 @@ def user_agent(contact: str, needed: bool = True) -> str:
 def contact_in(mkdocs_yml: Path) -> str:
     """The option ``contact`` of the plugin ``sourcebook`` in a ``mkdocs.yml``; empty if there is none, or no such file.
 
-    Nothing is constructed, so the file's tags (``!ENV``, ``!!python/name``) neither act nor disturb. Raises Refusal
-    if the file cannot be read, or is no YAML.
+    Raises Refusal if the file cannot be read, or is no YAML.
     """
-    if not mkdocs_yml.exists():
-        return ""
     try:
-        root = yaml.compose(mkdocs_yml.read_bytes(), Loader=yaml.SafeLoader)
+        contact = plugin_option(mkdocs_yml, "contact")
     except OSError as problem:
         raise Refusal(f"mkdocs.yml cannot be read: {problem.strerror}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
         raise Refusal(f"mkdocs.yml{f':{mark.line + 1}' if mark else ''} cannot be read") from None
-    plugins = _value(root, "plugins")
-    entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
-    for entry in entries:
-        contact = _value(_value(entry, "sourcebook"), "contact")
-        if isinstance(contact, yaml.ScalarNode) and contact.tag == "tag:yaml.org,2002:str":
-            return str(contact.value)
-        if contact is not None:
-            raise Refusal(
-                "'contact' in mkdocs.yml must be written out; for a value from the environment set SOURCEBOOK_CONTACT"
-            )
-    return ""
-
-
-def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    return next((value for name, value in node.value if isinstance(name, yaml.ScalarNode) and name.value == key), None)
+    if contact is None:
+        return ""
+    if isinstance(contact, yaml.ScalarNode) and contact.tag == "tag:yaml.org,2002:str":
+        return str(contact.value)
+    raise Refusal(
+        "'contact' in mkdocs.yml must be written out; for a value from the environment set SOURCEBOOK_CONTACT"
+    )

@@ -7,15 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sourcebook.diagnostics import Diagnostic, Level
+from sourcebook.diagnostics import Diagnostic, Level, Where
 from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.model.document import UNPUBLISHED, Document
+from sourcebook.model.editors import Editors
 from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Profile, Record, Sourced
-from sourcebook.model.schema import FieldPath, walk
+from sourcebook.model.schema import FieldPath, schema_of, walk
 from sourcebook.provenance.corroboration import corroboration_of
 from sourcebook.words import say, say_n
 
@@ -35,13 +36,21 @@ class GapKind:
 GAP_KINDS: tuple[GapKind, ...] = (
     GapKind("uncited", "Facts without a source", "add 'sources'"),
     GapKind("one-origin", "Answers that rest on one origin", "look for an account that does not rest on the same one"),
+    GapKind("older-assessment", "Assessments older than their newest report", "weigh the reports again"),
     GapKind("no-report", "Answers and questions that no source supports", "add 'reports'"),
     GapKind("no-profile", "Names that occur again and again without a profile", "give them a record"),
     GapKind("no-position", "Places without coordinates", "add 'coordinates', or run 'sourcebook geocode'"),
     GapKind("no-date", "Events and sources without a date", "add 'date' or 'published', as exactly as it is known"),
     GapKind("no-publisher", "Sources whose publisher is not known", "add 'publisher'"),
     GapKind("no-archive", "Links without an archived copy", "add 'archived_url'"),
+    GapKind(
+        "by-basis",
+        "Known from general reference or the editors, not from a source here",
+        "add 'sources' where one says it",
+    ),
     GapKind("unlinked", "Records that nothing leads to", "name them where they belong"),
+    GapKind("no-editor", "Nobody is named as editor", "name who makes the site: 'editors' below the plugin"),
+    GapKind("no-contact", "No way to report a mistake", "give 'contact' below the plugin"),
 )
 """Every sort of gap, in the order of the page of gaps."""
 
@@ -50,7 +59,7 @@ _MENDS = {lack.code: lack.remedy for lack in GAP_KINDS}
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something missing: its sort, the record it is missing in (none for a name without one), what, and where."""
+    """Something missing: its sort, the record it is missing in (empty for the site itself), what, and where."""
 
     code: str
     record: str
@@ -59,12 +68,14 @@ class Gap:
 
 
 def find_gaps(linked: LinkedCorpus) -> list[Gap]:
-    """Every gap of the corpus, by sort in the order of `LACKS`, then by record. Linear in the corpus's text."""
+    """Every gap of the corpus, by sort in the order of `GAP_KINDS`, then by record. Linear in the corpus's text."""
     found: list[Gap] = []
     for record in linked.corpus.records.values():
         found += _uncited(record)
+        found += _by_basis(record)
         if isinstance(record, Question):
             found += _thin(record, linked)
+            found += _outdated(record, linked)
         elif isinstance(record, Place) and record.point is None:
             found.append(Gap("no-position", record.id, say("its position is not known")))
         elif isinstance(record, Document):
@@ -78,21 +89,38 @@ def find_gaps(linked: LinkedCorpus) -> list[Gap]:
     return sorted(found, key=lambda gap: (order[gap.code], gap.record, tuple(map(str, gap.path)), gap.words))
 
 
+def site_gaps(editors: Editors) -> list[Gap]:
+    """What the site does not say of itself: who makes it, and how to write to them. Not of one record."""
+    found = []
+    if not editors.names:
+        found.append(Gap("no-editor", "", say("nobody is named as editor of this site")))
+    if not editors.contact:
+        found.append(Gap("no-contact", "", say("there is no way to report a mistake")))
+    return found
+
+
 def gap_diagnostics(gaps: list[Gap], linked: LinkedCorpus) -> list[Diagnostic]:
     """The gaps as lines of a report, each with its place and what can be done."""
     return [
-        Diagnostic(Level.GAP, gap.code, gap.words, linked.corpus.where(gap.record, gap.path), _MENDS[gap.code])
+        Diagnostic(
+            Level.GAP,
+            gap.code,
+            gap.words,
+            linked.corpus.where(gap.record, gap.path) if gap.record else Where("mkdocs.yml"),
+            _MENDS[gap.code],
+        )
         for gap in gaps
     ]
 
 
 def _uncited(record: Record) -> Iterator[Gap]:
-    if record.summary and not record.sources and isinstance(record, Profile) and not isinstance(record, Place):
+    told = record.sources or "summary" in record.basis
+    if record.summary and not told and isinstance(record, Profile) and not isinstance(record, Place):
         yield Gap("uncited", record.id, say("the summary names no source"), ("summary",))
     for path, field, value in walk(record):
         # A name is a spelling, not a claim; a derivation has a basis.
         if isinstance(value, Sourced) and not value.sources and path[0] not in ("names", "derived_from", "assessment"):
-            if path[0] in ("coordinates", "geometry") and getattr(value, "basis", None):
+            if value.basis:
                 continue
             yield Gap(
                 "uncited",
@@ -100,6 +128,59 @@ def _uncited(record: Record) -> Iterator[Gap]:
                 say("%(field)s: %(words)s", field=say(field.label).lower(), words=_said(value)),
                 path,
             )
+
+
+def _by_basis(record: Record) -> Iterator[Gap]:
+    """All that stands in no source of the corpus, in one line a record: each with where it comes from.
+
+    A position says beside it what it rests on, and a derivation what shows it.
+    """
+    known: dict[str, list[str]] = defaultdict(list)
+    first: FieldPath = ()
+    labels = {field.key: field.label for field in schema_of(type(record))}
+    for field, basis in record.basis.items():
+        known[basis].append(say(labels.get(field, field)).lower())
+        first = first or ("basis", field)
+    for path, _, value in walk(record):
+        if isinstance(value, Sourced) and value.basis and not value.sources and path[0] not in _WITH_A_BASIS:
+            known[value.basis].append(_said(value))
+            first = first or path
+    if known:
+        words = "; ".join(f"{_first_of(items)} ({basis})" for basis, items in known.items())
+        yield Gap("by-basis", record.id, words, first)
+
+
+_WITH_A_BASIS = ("coordinates", "geometry", "derived_from", "assessment")
+_MOST_NAMED = 6
+
+
+def _first_of(items: list[str]) -> str:
+    named = ", ".join(items[:_MOST_NAMED])
+    if len(items) <= _MOST_NAMED:
+        return named
+    return say("%(items)s and %(number)s more", items=named, number=len(items) - _MOST_NAMED)
+
+
+def _outdated(question: Question, linked: LinkedCorpus) -> Iterator[Gap]:
+    """That an assessment is older than a report: its source was published, or read by the editors, after it."""
+    assessed = question.assessment.assessed if question.assessment else None
+    if assessed is None or assessed.latest is None:
+        return
+    sources = dict.fromkeys(report.source for answer in question.answers for report in answer.reports)
+    documents = [found for name in sources if isinstance(found := linked.corpus.records.get(name), Document)]
+    newer = [
+        document.title
+        for document in documents
+        if any(
+            date and date.earliest and date.earliest > assessed.latest
+            for date in (document.published, document.accessed)
+        )
+    ]
+    if newer:
+        words = say(
+            "%(sources)s: newer than the assessment, of %(date)s", sources=_first_of(newer), date=assessed.in_words
+        )
+        yield Gap("older-assessment", question.id, words, ("assessment", "assessed"))
 
 
 def _said(part: Sourced) -> str:
@@ -118,11 +199,11 @@ def _thin(question: Question, linked: LinkedCorpus) -> Iterator[Gap]:
             yield Gap(
                 "no-report",
                 question.id,
-                say("no source gives the answer “%(answer)s”", answer=words),
+                say("no source gives this answer: %(answer)s", answer=words),
                 ("answers", position),
             )
         elif standing.asserts.origins == 1:
-            found = say("“%(answer)s”: %(evidence)s", answer=words, evidence=standing.asserts)
+            found = say("%(evidence)s for the answer: %(answer)s", answer=words, evidence=standing.asserts)
             yield Gap("one-origin", question.id, found, ("answers", position))
 
 

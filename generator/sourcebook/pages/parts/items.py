@@ -21,26 +21,30 @@ if TYPE_CHECKING:
     from sourcebook.pages.view import View
 
 
+_OWN_WORDS = frozenset({"text", "title"})
+"""The fields that hold a source's own words, as it was published."""
+
+
 def mention_item(view: View, links: Sequence[Backlink]) -> Markup:
     """What one record says of another: a link to the place, how often, and the first sentences."""
     times = sum(link.count for link in links)
-    quotes = "\n".join(
-        f"<blockquote{_language_of(view, link)}>"
-        f"{escape(link.context.before)}<mark>{escape(link.context.name)}</mark>{escape(link.context.after)}</blockquote>"
-        for link in links[:3]
-    )
+    sentences = "\n".join(_sentence(view, link) for link in links[:3])
     often = ""
     if times > 1:
         often = f' <span class="sb-text__muted">{escape(say_n("%(number)s time", "%(number)s times", times))}</span>'
-    return safe(f"<li>\n<cite>{view.source_of_mention(links[0])}</cite>{often}\n{quotes}\n</li>")
+    return safe(f"<li>\n<cite>{view.source_of_mention(links[0])}</cite>{often}\n{sentences}\n</li>")
 
 
-def _language_of(view: View, link: Backlink) -> str:
-    """``lang`` and ``dir`` of a sentence: that of a source's own text, as it was published."""
-    if link.field != "text":
-        return ""
-    record = view.corpus.records.get(link.origin)
-    return in_language(record.language) if isinstance(record, Document) else ""
+def _sentence(view: View, link: Backlink) -> str:
+    """The sentence of a mention: a quotation where it is a source's own words, else set as words of ours."""
+    name = f"<mark>{escape(link.context.name)}</mark>"
+    words = f"{escape(link.context.before)}{name}{escape(link.context.after)}"
+    source = None if link.page else view.corpus.records.get(link.origin)
+    if isinstance(source, Document) and link.field in _OWN_WORDS:
+        return f"<blockquote{in_language(source.language)}>{words}</blockquote>"
+    if isinstance(source, Document) and link.field == "digest":
+        words += f" <small>{escape(say('in our digest'))}</small>"
+    return f'<p class="sb-mentions__ours">{words}</p>'
 
 
 def source_item(view: View, document: Document) -> Markup:

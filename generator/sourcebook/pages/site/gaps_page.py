@@ -7,13 +7,13 @@ from typing import Any
 
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
-from sourcebook.provenance.gaps import GAP_KINDS, find_gaps
+from sourcebook.provenance.gaps import GAP_KINDS, find_gaps, site_gaps
 
 _SHOWN = 40
 
 
 def _values(view: View) -> Mapping[str, Any]:
-    gaps = find_gaps(view.linked)
+    gaps = [*find_gaps(view.linked), *site_gaps(view.editors)]
     sorts = [(lack, [gap for gap in gaps if gap.code == lack.code]) for lack in GAP_KINDS]
     return {"total": len(gaps), "sorts": sorts, "shown": _SHOWN}
 
