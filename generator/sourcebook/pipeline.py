@@ -245,11 +245,9 @@ def plan_site(
     builder = PageBuilder(renderer, tracker, good)
     # Templates of ours have their tests.
     tried = trying and options.templates is not None and options.templates.is_dir()
-    problems = try_templates(plans, builder, renderer) if tried else []
+    problems = tuple(try_templates(plans, builder, renderer)) if tried else ()
     files = _files(linked, options.site_url, urls)
-    return Site(
-        linked, tracked, plans, files, urls, renderer, builder, tracker, tuple(problems), changed, options.editors
-    )
+    return Site(linked, tracked, plans, files, urls, renderer, builder, tracker, problems, changed, options.editors)
 
 
 def make_site(options: Options) -> Site:

@@ -159,7 +159,7 @@ def test_a_title_names_records_and_is_no_link_on_its_own_page() -> None:
     assert corpus.sources_by_subject["murray"] == ("a", "b")
     made = pages(files)
     mentions = next(str(section.html) for section in made["places/murray"].sections if section.anchor == "mentions")
-    assert "<blockquote>Panoramic view of <mark>Murray</mark>, Idaho.</blockquote>" in mentions
+    assert "Panoramic view of <mark>Murray</mark>, Idaho." in mentions
     assert 'href="../../sources/a/">' in mentions and "#title" not in mentions
     assert "from above" not in mentions.replace("[Murray &lt;from above&gt;", "")  # the digest says more
     assert "Panoramic view of Murray, Idaho." in str(made["sources/a"].lead)

@@ -55,7 +55,7 @@ def test_our_own_words_for_a_title_and_titles_in_english_carry_nothing(pages: di
 
 def test_a_sentence_of_a_published_text_is_quoted_in_its_language(pages: dict[str, str]) -> None:
     assert f"<blockquote {URDU}><mark>کابل</mark>" in pages["places/kabul"]
-    assert "<blockquote><mark>Kabul</mark>.</blockquote>" in pages["places/kabul"], "a digest is in the site's language"
+    assert '<p class="sb-mentions__ours"><mark>Kabul</mark>. <small>' in pages["places/kabul"], "a digest is in the site's language"
 
 
 def test_coordinates_and_pictures_keep_their_order_in_any_page(pages: dict[str, str]) -> None:

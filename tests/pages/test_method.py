@@ -24,16 +24,16 @@ FILES: dict[str, str | bytes] = {
     "assessment: {text: Ann., confidence: low, status: disputed}\n",
 }
 # Other sites lead to these: one may be added, and none taken away or given another name.
-ANCHORS = """
-origins origins-family origins-root origins-example origins-additions same-one same-two
-says says-speaks says-foretells says-other-part says-nothing silence
-stance stance-asserts stance-denies stance-hedges
-status status-disputed status-open status-settled
-confidence confidence-high confidence-medium confidence-low
-derivation derivation-rewrite derivation-syndication derivation-translation derivation-same-statement derivation-quotes
-reliability reliability-a reliability-b reliability-c reliability-d reliability-e reliability-f
-withdrawn basis words as-known-on
-""".split()
+ANCHORS = [
+    *("origins", "origins-family", "origins-root", "origins-example", "origins-additions", "same-one", "same-two"),
+    *("says", "says-speaks", "says-foretells", "says-other-part", "says-nothing", "silence"),
+    *("stance", "stance-asserts", "stance-denies", "stance-hedges"),
+    *("status", "status-disputed", "status-open", "status-settled"),
+    *("confidence", "confidence-high", "confidence-medium", "confidence-low"),
+    *("derivation", "derivation-rewrite", "derivation-syndication", "derivation-translation", "derivation-same-statement", "derivation-quotes"),
+    *("reliability", "reliability-a", "reliability-b", "reliability-c", "reliability-d", "reliability-e", "reliability-f"),
+    *("withdrawn", "basis", "words", "as-known-on"),
+]  # fmt: skip
 
 
 def pages(editors: Editors | None = None) -> dict[str, Page]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
+import pytest
+
 from sourcebook.diagnostics import Diagnostic, Level, Where
 from sourcebook.pages.page import Page, Urls
 from sourcebook.pages.parts.banner import banner
@@ -164,8 +166,39 @@ def test_the_sentence_of_a_mention_is_text_whatever_stands_in_it() -> None:
         "documents/d.yml": f"title: D\nkind: news\ndigest: '{digest.replace('<s>', '&lt;s&gt;')}'\n",
     })  # fmt: skip
     assert (
-        "<blockquote>&lt;img src=x onerror=alert(1)&gt; the <mark>R&amp;D &lt;s&gt; Office</mark> "
-        "&lt;svg onload=alert(2)&gt;</blockquote>"
+        '<p class="sb-mentions__ours">&lt;img src=x onerror=alert(1)&gt; the <mark>R&amp;D &lt;s&gt; Office</mark> '
+        "&lt;svg onload=alert(2)&gt; <small>in our digest</small></p>"
     ) in section(made["actors/rd"], "mentions")
     for page in made.values():
         assert not any(live in str(found.html) for found in page.sections for live in ("<img", "<svg onload", "<s>"))
+
+
+def test_a_published_sentence_is_text_whatever_stands_in_it() -> None:
+    text = "`<img src=x onerror=alert(1)>` the <b>R&D &lt;s> Office</b> `<svg onload=alert(2)>`"
+    made = pages({
+        "actors/rd.yml": "name: R&D <s> Office\nkind: organisation\n",
+        "documents/d.yml": f"title: D\nkind: news\nrights: {{publish: full}}\ntext: '{text}'\n",
+    })  # fmt: skip
+    assert (
+        "<blockquote>&lt;img src=x onerror=alert(1)&gt; the <mark>R&amp;D &lt;s&gt; Office</mark> "
+        "&lt;svg onload=alert(2)&gt;</blockquote>"
+    ) in section(made["actors/rd"], "mentions")
+
+
+@pytest.mark.parametrize(
+    ("field", "is_quotation"),
+    [("title", True), ("text", True), ("digest", False), ("summary", False), ("notes", False), ("supplied_title", False)],
+)
+def test_a_block_quote_is_a_source_s_own_words(field: str, is_quotation: bool) -> None:
+    given = {"title": "T", field: "They saw Ann."} if field != "supplied_title" else {field: "They saw Ann."}
+    record = "".join(f"{key}: {value}\n" for key, value in given.items())
+    made = pages({
+        "actors/ann.yml": "name: Ann\nkind: person\n",
+        "documents/d.yml": f"{record}kind: news\nrights: {{publish: full}}\n",
+        "events/e.yml": "name: Ee\nsummary: Ann came.\n",
+    })  # fmt: skip
+    shown = section(made["actors/ann"], "mentions")
+    assert ("<blockquote>They saw <mark>Ann</mark>.</blockquote>" in shown) == is_quotation
+    assert ('<p class="sb-mentions__ours">They saw <mark>Ann</mark>.' in shown) != is_quotation
+    assert ("in our digest" in shown) == (field == "digest")
+    assert '<p class="sb-mentions__ours"><mark>Ann</mark> came.</p>' in shown, "a record of another kind is ours"

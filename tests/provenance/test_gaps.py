@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.provenance.gaps import GAP_KINDS, find_gaps, gap_diagnostics
+from sourcebook.model.editors import Editors
+from sourcebook.provenance.gaps import GAP_KINDS, find_gaps, gap_diagnostics, site_gaps
 from tests.helpers import linked
 
 FULL = (
@@ -41,12 +42,63 @@ def test_a_corpus_without_gaps_has_none() -> None:
         ("documents/x.yml", "title: X\nkind: news\npublished: 2023\n", "no-publisher x: who published it is not known"),
         ("documents/x.yml", "title: X\nkind: news\npublished: 2023\nurl: https://e.example/x\n", "no-archive x: the link to the original has no archived copy"),
         ("questions/x.yml", "question: Q?\n", "no-report x: the question has no answer yet"),
-        ("questions/x.yml", "question: Q?\nanswers: [{id: a, answer: Yes.}]\n", "no-report x: no source gives the answer “Yes.”"),
-        ("questions/x.yml", "question: Q?\nanswers: [{id: a, answer: Yes., reports: one}]\n", "one-origin x: “Yes.”: 1 source, 1 origin"),
+        ("questions/x.yml", "question: Q?\nanswers: [{id: a, answer: Yes.}]\n", "no-report x: no source gives this answer: Yes."),
+        ("questions/x.yml", "question: Q?\nanswers: [{id: a, answer: Yes., reports: one}]\n", "one-origin x: 1 source, 1 origin for the answer: Yes."),
     ],
 )  # fmt: skip
 def test_each_sort_of_gap_is_seen(path: str, text: str, gap: str) -> None:
     assert gap in gaps({path: text})
+
+
+def test_what_stands_in_no_source_is_one_line_a_record() -> None:
+    found = gaps({
+        "actors/x.yml": "name: Paper X\nkind: state\nsummary: Known.\nbasis: {summary: general reference, kind: inferred}\n"
+        "names: [{name: Xx, basis: general reference}, {name: Xy, sources: one, basis: a reading}, Xz]\n"
+        "facts: [{text: They left Town., basis: general reference}]\n",
+    })  # fmt: skip
+    assert [gap for gap in found if gap.startswith(("by-basis", "uncited"))] == [
+        "by-basis x: summary, Xx, They left Town. (general reference); kind (inferred)"
+    ]
+    assert gaps({}) == [], "coordinates say beside them what they rest on"
+    many = ", ".join(f"{{name: N{number}, basis: b}}" for number in range(9))
+    found = gaps({"actors/x.yml": f"name: Paper X\nkind: state\nnames: [{many}]\n"})
+    assert "by-basis x: N0, N1, N2, N3, N4, N5 and 3 more (b)" in found
+
+
+@pytest.mark.parametrize(
+    ("assessed", "published", "accessed", "is_older"),
+    [
+        ("2023-02-01", "2023-02-01", "", False),
+        ("2023-02-01", "2023-02-02", "", True),
+        ("2023-02", "2023-02-20", "", False),  # it may have been weighed on the last day of the month
+        ("2023-02", "2023-03", "", True),
+        ("2023-02-10", "2023-02", "", False),  # it may have been published on the first
+        ("2023-02-10", "'[..2023-03]'", "", False),
+        ("2023-02-10", "'[2023-02-11..]'", "", True),
+        ("2023-02-10", "2023-01", "2023-02-11", True),
+        ("2023/..", "2024", "", False),
+        ("", "2024", "2025", False),  # that nobody says when it was weighed is no gap
+    ],
+)  # fmt: skip
+def test_an_assessment_older_than_a_report_is_a_gap(assessed: str, published: str, accessed: str, is_older: bool) -> None:
+    late = FULL.format("late").replace("2023-02-01", published) + (f"accessed: {accessed}\n" if accessed else "")
+    found = gaps({
+        "documents/late.yml": late,
+        "questions/q.yml": "question: Q?\nanswers: [{id: a, answer: Yes., reports: [one, late]}]\n"
+        f"assessment: {{text: Yes.{f', assessed: {assessed}' if assessed else ''}}}\n",
+    })  # fmt: skip
+    expected = "older-assessment q: late: newer than the assessment"
+    assert [gap.startswith(expected) for gap in found if gap.startswith("older")] == [True] * is_older
+
+
+def test_a_site_that_names_nobody_says_so() -> None:
+    assert [gap.code for gap in site_gaps(Editors())] == ["no-editor", "no-contact"]
+    assert [gap.code for gap in site_gaps(Editors(("Ann",)))] == ["no-contact"]
+    assert site_gaps(Editors(("Ann",), "ann@example.org")) == []
+    found, _ = linked(WHOLE)
+    assert [str(line) for line in gap_diagnostics(site_gaps(Editors(("Ann",))), found)] == [
+        "mkdocs.yml:1:1: gap: there is no way to report a mistake; give 'contact' below the plugin [no-contact]"
+    ]
 
 
 def test_what_is_known_is_no_gap() -> None:
