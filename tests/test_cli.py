@@ -148,5 +148,23 @@ def test_shared_options_are_the_same_everywhere() -> None:
 def test_gaps_are_counted_and_are_no_faults(project: Path) -> None:
     done = sourcebook("check", "--strict", "--gaps", cwd=project)
     *gaps, totals = done.stdout.splitlines()
+    assert [line[:17] for line in gaps if line.startswith("mkdocs.yml")] == ["mkdocs.yml:1:1: g"] * 2
     assert done.returncode == 0 and gaps and all(": gap: " in line for line in gaps)
     assert totals == f"11 records, 0 errors, 0 warnings, {len(gaps)} gaps"
+
+
+@pytest.mark.parametrize(
+    ("settings", "codes"),
+    [
+        ("plugins: [sourcebook: {contact: me@example.org}]", ["no-editor"]),
+        ("theme: !ENV [X, y]\nplugins: {sourcebook: {editors: [Ann], contact: !ENV CONTACT}}", []),
+        ("plugins: [search", []),  # MkDocs tells what is wrong with it
+        ("", ["no-editor", "no-contact"]),
+    ],
+)
+def test_gaps_of_the_site_itself_are_told_where_there_is_one(project: Path, settings: str, codes: list[str]) -> None:
+    (project / "mkdocs.yml").write_text(settings, "utf-8")
+    told = sourcebook("check", "--gaps", cwd=project).stdout.splitlines()
+    assert [line[line.rindex("[") + 1 : -1] for line in told if line.startswith("mkdocs.yml")] == codes
+    (project / "mkdocs.yml").unlink()
+    assert not any("mkdocs.yml" in line for line in sourcebook("check", "--gaps", cwd=project).stdout.splitlines())

@@ -81,3 +81,8 @@ def test_the_plugin_knows_the_option() -> None:
         config = SourcebookConfig()
         config.load_dict({"contact": contact})
         assert config.validate() == ([], [])
+
+
+def test_the_message_that_readers_begin_with_is_none_of_a_service_s_business() -> None:
+    agent = user_agent("https://example.org/new?title={title}&body={address}")
+    assert agent == f"sourcebook/{__version__} (contact: https://example.org/new)"

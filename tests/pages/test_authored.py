@@ -43,6 +43,20 @@ def test_links_are_relative_to_the_page() -> None:
     assert show("<p>Kabul</p>", directory=False) == '<p><a href="places/kabul.html">Kabul</a></p>'
 
 
+def test_a_page_in_the_place_of_the_method_is_to_hold_it(tmp_path: Path) -> None:
+    page = tmp_path / "method.md"
+    for text in ("# Ours\n", "# Ours\n\nSee `[[:method]]`\n"):
+        page.write_text(text, "utf-8")
+        assert lines(read_authored_pages(pages_in(tmp_path, "docs"), page_to_html)[1]) == [
+            "docs/method.md:1:1: warning: the page takes the place of the method, and links to what a word means lead "
+            "nowhere in it; write '[[:method]]' in a line of its own [no-method]"
+        ]
+    page.write_text("# Ours\n\n[[:method]]\n", "utf-8")
+    (tmp_path / "guide").mkdir()
+    (tmp_path / "guide" / "method.md").write_text("# Another\n", "utf-8")
+    assert read_authored_pages(pages_in(tmp_path, "docs"), page_to_html)[1] == []
+
+
 def test_a_page_may_keep_names_from_linking() -> None:
     assert show("<p>Kabul [[kabul]]</p>", names=False) == '<p>Kabul <a href="places/kabul/">Kabul</a></p>'
 

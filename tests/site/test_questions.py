@@ -39,7 +39,7 @@ def test_every_answer_has_an_address_and_a_citation(browser: Browser, address: s
         first.get_by_role("button", name="Copy a citation").click()
         expect(first.get_by_role("button")).to_have_text("Copied")
         copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied.startswith("“What was discussed") and f"questions/talks-agenda-2023/#{anchor}, seen on 20" in copied
+        assert copied.startswith("What was discussed") and f"questions/talks-agenda-2023/#{anchor}, seen on 20" in copied
         page.goto(f"{address}questions/talks-agenda-2023/#{anchor}")
         expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
