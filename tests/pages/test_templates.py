@@ -41,7 +41,7 @@ def test_whatever_a_file_says_is_text() -> None:
     for address, page in made.items():
         html = str(Renderer().whole("page.html", {"page": page}))
         assert "<script" not in html and "<img" not in html and "60481729" not in html, address
-        assert "{{ 7777*7777 }}" in html, address
+        assert ("{{ 7777*7777 }}" in html) == (address != "method"), address  # that page says nothing of records
         assert 'b="2"' not in html, address
 
 
