@@ -97,7 +97,7 @@ def test_a_site_that_names_nobody_says_so() -> None:
     assert site_gaps(Editors(("Ann",), "ann@example.org")) == []
     found, _ = linked(WHOLE)
     assert [str(line) for line in gap_diagnostics(site_gaps(Editors(("Ann",))), found)] == [
-        "mkdocs.yml:1:1: gap: there is no way to report a mistake; give 'contact' below the plugin [no-contact]"
+        "mkdocs.yml:1:1: gap: this site gives no address to write to; give 'contact' below the plugin [no-contact]"
     ]
 
 

@@ -93,9 +93,9 @@ def site_gaps(editors: Editors) -> list[Gap]:
     """What the site does not say of itself: who makes it, and how to write to them. Not of one record."""
     found = []
     if not editors.names:
-        found.append(Gap("no-editor", "", say("nobody is named as editor of this site")))
+        found.append(Gap("no-editor", "", say("this site does not say who makes it")))
     if not editors.contact:
-        found.append(Gap("no-contact", "", say("there is no way to report a mistake")))
+        found.append(Gap("no-contact", "", say("this site gives no address to write to")))
     return found
 
 
