@@ -18,7 +18,7 @@ from sourcebook.pages.site.method_page import TERMS
 from tests.helpers import linked
 
 FILES: dict[str, str | bytes] = {
-    "documents/one.yml": "title: One & only\nkind: news\n",
+    "documents/one.yml": "title: One & only\nkind: news\nreliability: B\n",
     "places/town.yml": "name: Town\nkind: town\nfacts: [{text: It is., sources: one}]\n",
     "questions/q.yml": "question: Who?\nanswers: [{id: a, answer: Ann., reports: one}, {id: b, answer: Ben.}]\n"
     "assessment: {text: Ann., confidence: low, status: disputed}\n",
@@ -73,7 +73,7 @@ def test_words_and_figures_lead_to_what_they_mean() -> None:
     leads = re.compile(r'href="(?:\.\./)+method/#([^"]*)"')
     found = {address: set(leads.findall(whole(page))) for address, page in made.items() if "method/#" in whole(page)}
     assert found["questions/q"] == {"status-disputed", "origins", "confidence-low", "stance"}
-    assert found["places/town"] == {"origins"}
+    assert found["places/town"] == {"origins"} and 'method/#reliability-b">B, usually reliable</a>' in made["sources/one"].box
     assert set().union(*found.values()) <= made["method"].anchors
 
 

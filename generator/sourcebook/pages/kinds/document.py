@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sourcebook.linking.references import CitedFact
-from sourcebook.model.document import COPIES, Derivation, Document
+from sourcebook.model.document import COPIES, RELIABILITY, Derivation, Document
 from sourcebook.model.languages import language_name
 from sourcebook.model.order import by_date, in_time, sort_text
 from sourcebook.model.question import Question
@@ -84,6 +84,9 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
             '<em>date not stated; after <a href="%(address)s">what it rests on</a></em>',
             address=view.href(bases[0].earlier),
         )
+    if document.reliability:
+        label = next(term.label for term in RELIABILITY if term.key == document.reliability)
+        special["reliability"] = view.method(f"reliability-{document.reliability.lower()}", say(label))
     return {
         "box": list(view.box(document, special)),
         "steps": bases + rewrites,
