@@ -171,7 +171,7 @@ def link_records(
     """
     links, problems = find_links(corpus, pages, before, workers=workers)
     weight, found = weigh(corpus, links, same_records(before, corpus))
-    families, coverage = weight.families, weight.coverage
+    families, coverage = weight.copying, weight.coverage
     problems += found
     linked = LinkedCorpus(
         corpus=corpus,

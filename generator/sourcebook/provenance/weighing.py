@@ -19,7 +19,7 @@ from sourcebook.provenance.resolution import Families, check_reports
 class Weight:
     """What a corpus rests on."""
 
-    families: Families
+    copying: Families
     """Which sources copy which."""
     origin_groups: Mapping[str, tuple[str, ...]]
     """By the id of an origin: the ids of the sources whose account comes from it, with itself."""
