@@ -74,8 +74,7 @@ class Site:
     """What the site holds beside its pages, by '/'-separated path from its root: what it offers to take away, and
     the maps' outlines."""
     former_pages: Mapping[str, bytes]
-    """Small pages that lead on from addresses that records had before, by path like `files`. A page written by hand
-    takes the place of one."""
+    """Small pages at addresses that records had before, by path. Pages written by hand take the place of these."""
     urls: Urls
     """How its pages lead to one another."""
     renderer: Renderer
@@ -246,8 +245,7 @@ def plan_site(
     tried = trying and options.templates is not None and options.templates.is_dir()
     problems = try_templates(plans, builder, renderer) if tried else []
     files = _files(linked, options.site_url, urls)
-    taken = {urls.file(plan.address, plan.is_index) for plan in plans} | files.keys()
-    former = former_pages(linked.corpus, taken, urls, options.site_url, options.language)
+    former = former_pages(linked.corpus, plans, urls, options.site_url, options.language)
     return Site(linked, tracked, plans, files, former, urls, renderer, builder, tracker, tuple(problems), changed)
 
 

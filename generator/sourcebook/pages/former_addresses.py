@@ -5,14 +5,14 @@ They stand outside the theme: nothing lists them, no search finds them, and they
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from sourcebook.linking.former_ids import former_ids
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.languages import direction
-from sourcebook.pages.page import Urls
+from sourcebook.pages.page import PagePlan, Urls
 from sourcebook.words import say, say_markup
 
 _PAGE = Markup("""<!doctype html>
@@ -36,12 +36,15 @@ _PAGE = Markup("""<!doctype html>
 """)
 
 
-def former_pages(corpus: Corpus, taken: Collection[str], urls: Urls, site_url: str, language: str) -> dict[str, bytes]:
-    """A page for each address that a record had before, by path from the site's root; none where `taken` has the path.
+def former_pages(
+    corpus: Corpus, plans: Iterable[PagePlan], urls: Urls, site_url: str, language: str
+) -> dict[str, bytes]:
+    """A page for each address that a record had before, by path from the site's root; none where `plans` have one.
 
     `site_url` is where the site will be published, ending with a slash, or empty: canonical addresses are relative
     then. `language` is the site's, a BCP 47 tag.
     """
+    taken = {urls.file(plan.address, plan.is_index) for plan in plans}
     made: dict[str, bytes] = {}
     for old, record in former_ids(corpus):
         former, now = f"{record.address}/{old}", f"{record.address}/{record.id}"
