@@ -245,7 +245,7 @@ def plan_site(
     tried = trying and options.templates is not None and options.templates.is_dir()
     problems = try_templates(plans, builder, renderer) if tried else []
     files = _files(linked, options.site_url, urls)
-    former = former_pages(linked.corpus, plans, urls, options.site_url, options.language)
+    former = former_pages(linked.corpus, urls, options.site_url, options.language)
     return Site(linked, tracked, plans, files, former, urls, renderer, builder, tracker, tuple(problems), changed)
 
 

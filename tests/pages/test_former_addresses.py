@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from gettext import NullTranslations
 
 import pytest
 
+from sourcebook.linking.former_ids import check_former_ids
+from sourcebook.model.corpus import Broken
+from sourcebook.model.place import Place
 from sourcebook.pages.former_addresses import former_pages
 from sourcebook.pages.headings import headings_in, ids_in
 from sourcebook.pages.page import Urls
@@ -24,9 +28,7 @@ answers:
 
 
 def made(files: Mapping[str, str], *, directory: bool = True, site_url: str = "", language: str = "en") -> dict[str, str]:
-    corpus, urls = linked(files)[0], Urls(directory)
-    plans = plan_pages(corpus, urls, Renderer())
-    found = former_pages(corpus.corpus, plans, urls, site_url, language)
+    found = former_pages(linked(files)[0].corpus, Urls(directory), site_url, language)
     return {path: page.decode() for path, page in found.items()}
 
 
@@ -66,6 +68,16 @@ def test_a_living_page_stands_where_it_stands() -> None:
     files = {**ROCK, "places/islet.yml": "name: Islet\nkind: site\n", "actors/old-rock.yml": "name: Crew\nkind: organisation\n"}
     assert list(made(files)) == ["places/old-rock/index.html"], "an actor has another address"
     assert codes(linked(files)[1]) == ["former-id"]
+
+
+def test_what_a_broken_file_said_before_is_no_longer_there_to_mend() -> None:
+    corpus = linked({**ROCK, "places/islet.yml": "name: Islet\nkind: site\n"})[0].corpus
+    assert codes(check_former_ids(corpus)) == ["former-id"]
+    assert check_former_ids(replace(corpus, broken={"rock": Broken(Place, "sources/places/rock.yml")})) == []
+    alone = linked(ROCK)[0].corpus
+    islet = replace(alone, broken={"islet": Broken(Place, "sources/places/islet.yml")})
+    assert codes(check_former_ids(islet)) == ["former-id"], "a file that cannot be read has its id all the same"
+    assert list(former_pages(islet, Urls(), "", "en")) == ["places/old-rock/index.html"]
 
 
 def test_of_two_that_claim_an_address_the_first_has_it() -> None:

@@ -5,14 +5,12 @@ They stand outside the theme: nothing lists them, no search finds them, and they
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 
 from sourcebook.linking.former_ids import former_ids
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.languages import direction
-from sourcebook.pages.page import PagePlan, Urls
+from sourcebook.pages.page import Urls
 from sourcebook.words import say, say_markup
 
 _PAGE = Markup("""<!doctype html>
@@ -36,21 +34,15 @@ _PAGE = Markup("""<!doctype html>
 """)
 
 
-def former_pages(
-    corpus: Corpus, plans: Iterable[PagePlan], urls: Urls, site_url: str, language: str
-) -> dict[str, bytes]:
-    """A page for each address that a record had before, by path from the site's root; none where `plans` have one.
+def former_pages(corpus: Corpus, urls: Urls, site_url: str, language: str) -> dict[str, bytes]:
+    """A page for each address that a record had before, by path from the site's root; none where another record is.
 
     `site_url` is where the site will be published, ending with a slash, or empty: canonical addresses are relative
     then. `language` is the site's, a BCP 47 tag.
     """
-    taken = {urls.file(plan.address, plan.is_index) for plan in plans}
     made: dict[str, bytes] = {}
     for old, record in former_ids(corpus):
         former, now = f"{record.address}/{old}", f"{record.address}/{record.id}"
-        path = urls.file(former)
-        if path in taken:
-            continue
         link = urls.up(former) + urls.path(now)
         text = _PAGE.format(
             language=language,
@@ -62,5 +54,5 @@ def former_pages(
                 "It is now at %(link)s.", link=Markup('<a href="{}">{}</a>').format(link, record.title)
             ),
         )
-        made[path] = text.encode("utf-8", errors="xmlcharrefreplace")
+        made[urls.file(former)] = text.encode("utf-8", errors="xmlcharrefreplace")
     return made
