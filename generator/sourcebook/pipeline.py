@@ -19,6 +19,7 @@ from sourcebook.model.place import Place
 from sourcebook.model.record import Record
 from sourcebook.pages.authored import pages_in, read_authored_pages, same_addresses
 from sourcebook.pages.builder import BuiltPage, PageBuilder
+from sourcebook.pages.former_addresses import former_pages
 from sourcebook.pages.page import Download, PagePlan, Urls
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.plan import plan_pages
@@ -72,6 +73,8 @@ class Site:
     files: Mapping[str, bytes]
     """What the site holds beside its pages, by '/'-separated path from its root: what it offers to take away, and
     the maps' outlines."""
+    former_pages: Mapping[str, bytes]
+    """Small pages at addresses that records had before, by path. Pages written by hand take the place of these."""
     urls: Urls
     """How its pages lead to one another."""
     renderer: Renderer
@@ -242,7 +245,8 @@ def plan_site(
     tried = trying and options.templates is not None and options.templates.is_dir()
     problems = try_templates(plans, builder, renderer) if tried else []
     files = _files(linked, options.site_url, urls)
-    return Site(linked, tracked, plans, files, urls, renderer, builder, tracker, tuple(problems), changed)
+    former = former_pages(linked.corpus, urls, options.site_url, options.language)
+    return Site(linked, tracked, plans, files, former, urls, renderer, builder, tracker, tuple(problems), changed)
 
 
 def make_site(options: Options) -> Site:
