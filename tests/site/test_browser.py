@@ -23,7 +23,7 @@ PATHS = (
     "events/kabul-talks-2023/",
     "questions/",
     "questions/talks-agenda-2023/",
-    "questions/afghan-soil-used-for-attacks/",
+    "questions/attacks-from-afghanistan/",
     "compare/",
     "gaps/",
     "map/",
