@@ -190,6 +190,7 @@ def link_records(
         origin_by_source=families.family_of,
         copied_from=families.copied_from,
         withdrawn=families.withdrawn,
+        known_from=weight.known_from,
         origin_groups=weight.origin_groups,
         main_subjects=coverage.main_subjects,
         places_on_map={place.id: place for place in corpus.of_kind(Place) if place.point},
