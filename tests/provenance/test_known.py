@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcebook.linking.tracking import changed_dependencies
 from sourcebook.model.dates import Day
 from sourcebook.provenance.known import known_by, support_in_time
 from tests.helpers import codes, lines, linked
@@ -123,6 +126,12 @@ def test_the_figures_of_an_event_in_time() -> None:
     assert support_in_time(corpus, "first") == ()
 
 
+def test_pages_are_made_anew_where_a_citation_moves_a_day() -> None:
+    before, _ = linked({"documents/a.yml": paper("2025-07"), "events/t.yml": talks("speaks")})
+    after, _ = linked({"documents/a.yml": paper("2025-07"), "events/t.yml": talks("foretells")})
+    assert ("known_from", "a") in changed_dependencies(before, after)
+
+
 dates = st.sampled_from(("", "2025-07-01", "2025-07-03", "2025-07", '"[..2025-07-02]"', '"[2025-07-02..]"'))
 cited = st.fixed_dictionaries(
     {"source": st.sampled_from("abcde")},
@@ -162,7 +171,7 @@ def test_no_figure_falls_as_days_pass_and_the_last_is_the_whole(
     steps = support_in_time(corpus, "talks")
     assert steps, "a source names it"
     assert steps[-1][1] == corpus.support_by_subject["talks"]
-    for (_, before), (_, after) in zip(steps, steps[1:], strict=False):
+    for (_, before), (_, after) in pairwise(steps):
         assert before.sources < after.sources and before.origins <= after.origins
         assert set(before.source_ids) < set(after.source_ids)
     for day in (Day(2025, 6, 30), Day(2025, 7, 1), Day(2025, 7, 2), Day(2025, 7, 3), Day(2025, 7, 31)):
