@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from sourcebook.diagnostics import Diagnostic, warning
 from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.references import CitedFact
-from sourcebook.linking.reports import Support
+from sourcebook.linking.reports import ResolvedReport, SourceGroup, Support
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.dates import Day, Edtf
 from sourcebook.model.document import DERIVATIONS, Document
@@ -23,6 +24,8 @@ _MADE_LATER = frozenset(term.key for term in DERIVATIONS) - {"same-statement"}
 """The derivations that come after what they were made from. Of two that rest on one statement either may be first."""
 _PARTS_OF_EVENTS = frozenset({"sources", "facts", "participants"})
 _HEDGES = frozenset("~?%")
+_ANY_DAY = Day(-(10**9), 1, 1)
+"""Before all days: since when a source is known of which no date says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,7 @@ def find_known_from(corpus: Corpus, citations: Mapping[str, tuple[CitedFact, ...
 
 def known_by(linked: LinkedCorpus, day: Day) -> Known:
     """What can have been known on a day."""
-    never = Day(0, 0, 0)
-    sources = frozenset(d.id for d in linked.corpus.of_kind(Document) if linked.known_from.get(d.id, never) <= day)
+    sources = frozenset(d.id for d in linked.corpus.of_kind(Document) if linked.known_from.get(d.id, _ANY_DAY) <= day)
     support = {event.id: _support_by(linked, event.id, sources) for event in linked.corpus.of_kind(Event)}
     return Known(sources, {name: found for name, found in support.items() if found.sources})
 
@@ -76,14 +78,28 @@ def support_in_time(linked: LinkedCorpus, record: str) -> tuple[tuple[Day | None
 
     None stands for any day: some of its sources have no date. The last one is the whole of it.
     """
-    sources = linked.sources_by_subject.get(record, ())
-    first = {source: linked.known_from.get(source) for source in sources}
-    days = sorted({day for day in first.values() if day})
-    steps: list[Day | None] = [None, *days] if None in first.values() else [*days]
-    return tuple(
-        (step, _support_by(linked, record, {s for s, day in first.items() if day is None or (step and day <= step)}))
-        for step in steps
-    )
+    whole = linked.support_by_subject.get(record, Support())
+    reports: dict[str, list[ResolvedReport]] = {}
+    for report in linked.reports_by_record.get(record, ()):
+        reports.setdefault(report.source, []).append(report)
+    # Groups share nothing with one another, so only those are counted anew to which a day adds a source.
+    changes: dict[Day, dict[int, tuple[SourceGroup, ...]]] = {}
+    for position, group in enumerate(whole.groups):
+        first = [(linked.known_from.get(source, _ANY_DAY), source) for source in group.sources]
+        days = sorted({day for day, _ in first})
+        for day in days[:-1]:
+            known = [source for since, source in first if since <= day]
+            own = [report for source in known for report in reports.get(source, ())]
+            found = record_support(own, known, linked.origin_by_source)
+            changes.setdefault(day, {})[position] = found.groups
+        changes.setdefault(days[-1], {})[position] = (group,)
+    steps: list[tuple[Day | None, Support]] = []
+    groups: list[tuple[SourceGroup, ...]] = [()] * len(whole.groups)
+    for day in sorted(changes):
+        for position, now in changes[day].items():
+            groups[position] = now
+        steps.append((None if day == _ANY_DAY else day, Support(tuple(chain.from_iterable(groups)))))
+    return tuple(steps)
 
 
 def check_told(corpus: Corpus, citations: Mapping[str, tuple[CitedFact, ...]]) -> list[Diagnostic]:
@@ -112,7 +128,7 @@ def check_told(corpus: Corpus, citations: Mapping[str, tuple[CitedFact, ...]]) -
     return problems
 
 
-def _support_by(linked: LinkedCorpus, record: str, known: frozenset[str] | set[str]) -> Support:
+def _support_by(linked: LinkedCorpus, record: str, known: frozenset[str]) -> Support:
     """What is said of a record rests on this, as far as these sources say it."""
     reports = [report for report in linked.reports_by_record.get(record, ()) if report.source in known]
     sources = [source for source in linked.sources_by_subject.get(record, ()) if source in known]
