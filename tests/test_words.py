@@ -168,7 +168,7 @@ def in_other_letters(text: str) -> str:
 
 def is_words(field: FieldSchema, text: str) -> bool:
     """Whether a field's text is anybody's own words, and not a code, an id or an address."""
-    if field.key in ("id", "wikidata", "geonames", "url", "archived_url", "type", "file", "statement_id"):
+    if field.key in ("id", "wikidata", "geonames", "url", "archived_url", "type", "file", "statement_id", "formerly"):
         return False
     if field.refers is not None:
         return field.refers.loose and not re.fullmatch(r"[a-z0-9-]+", text)

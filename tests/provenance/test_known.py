@@ -67,6 +67,12 @@ def test_nor_is_it_known_before_what_it_tells_of_as_past(published: str, event: 
     assert known_from(files) == day
 
 
+@pytest.mark.parametrize(("copy", "day"), [("2025-07-09", (2025, 7, 9)), ("2025-07", (2025, 7, 8)), ("", (2025, 7, 8))])
+def test_nor_is_a_copy_before_what_it_was_made_from(copy: str, day: object) -> None:
+    files = {"documents/a.yml": paper("2025-07-08"), "documents/b.yml": paper(copy, "derived_from: {source: a, how: rewrite}\n")}
+    assert known_from(files, "b") == day
+
+
 def test_the_dates_of_facts_and_of_what_was_said_count_on_every_record() -> None:
     ann = "name: Ann\nkind: person\nfacts: [{text: She left., date: 2025-07-05, sources: a}]\n"
     assert known_from({"documents/a.yml": paper("2025-07"), "actors/ann.yml": ann}) == (2025, 7, 5)
