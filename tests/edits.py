@@ -39,7 +39,7 @@ _NAMES = (
     "مارا كويل",
 )
 _WORDS = ("The light **burned**.", "A nato of gulls.", "Nobody was lost", "\n\nAs *Harbour  League* said:", "dark & wet,")
-_LINKS = ("[[dorrin]]", "[[gull-rock|the rock]]", "[[keeper-diary]]", "[[leaflet]]", "[[tern-rock]]", "[[quill|him]]")
+_LINKS = ("[[dorrin]]", "[[old-rock]]", "[[gull-rock|the rock]]", "[[keeper-diary]]", "[[leaflet]]", "[[tern-rock]]", "[[quill|him]]")
 _WRONG = ("[[dorin]]", "[[nobody|no one]]", "[a](there.md)", "[[lee")
 _DATES = ("2031-05-02", "2031-05", "2031-04-28~", "2030", "2031-04/2031-06")
 _POINTS = ("54.5, -3.25", "54.6, -3.3", "12.5, 44.01")
@@ -163,6 +163,7 @@ _profile = {
     "sources": _cited,
     "facts": _some(_fact),
     "tags": _some(_line),
+    "formerly": _some(st.sampled_from(["tern-rock", "old-rock", "old-league"])),
     "link_name": st.booleans(),
 }
 _report = st.fixed_dictionaries({"source": _document}, optional={"speaker": _who, "date": _date, "stance": st.sampled_from(["asserts", "denies"])})

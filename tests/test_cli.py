@@ -108,6 +108,8 @@ def test_other_folders(tmp_path: Path) -> None:
 def test_mentions_are_counted_for_pasting(project: Path) -> None:
     done = sourcebook("mentions", "-", cwd=project, given="Gull Rock and the gull rock; صخرة النورس. Mara Quill.")
     assert (done.returncode, done.stdout) == (0, "mentions:\n  gull-rock: 3\n  mara-quill: 1\n")
+    event = "An event that the field would refuse: the dark week."
+    assert sourcebook("mentions", "-", cwd=project, given=event).stdout == "mentions: {}\n"
     assert sourcebook("mentions", "-", cwd=project, given="nobody").stdout == "mentions: {}\n"
     assert sourcebook("mentions", "nowhere.txt", cwd=project).returncode == 2
 

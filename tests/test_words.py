@@ -168,7 +168,7 @@ def in_other_letters(text: str) -> str:
 
 def is_words(field: FieldSchema, text: str) -> bool:
     """Whether a field's text is anybody's own words, and not a code, an id or an address."""
-    if field.key in ("id", "wikidata", "geonames", "url", "archived_url", "type", "file", "statement_id"):
+    if field.key in ("id", "wikidata", "geonames", "url", "archived_url", "type", "file", "statement_id", "formerly"):
         return False
     if field.refers is not None:
         return field.refers.loose and not re.fullmatch(r"[a-z0-9-]+", text)
@@ -188,6 +188,8 @@ def other_corpus(folder: Path) -> dict[str, str | bytes]:
             for place, field, text in list(walk_raw(kind, data)):
                 if isinstance(text, str) and is_words(field, text):
                     put(data, place, in_other_letters(text))
+            if isinstance(data.get("basis"), dict):  # the values of a mapping are met on no walk
+                data["basis"] = {key: in_other_letters(text) for key, text in data["basis"].items()}
             for key in ("tags", "names"):
                 if isinstance(data.get(key), list):
                     data[key] = [in_other_letters(one) if isinstance(one, str) else one for one in data[key]]
@@ -216,13 +218,13 @@ class Shown(HTMLParser):
         country = tag == "text" and ("class", "sb-locator__country") in attrs
         if tag in ("code", "pre", "script", "style") or country:
             self._hidden.append(tag)
-        if tag not in ("a", "small", "span", "em", "strong", "bdi", "mark"):
+        if tag not in ("a", "small", "span", "em", "strong", "bdi", "mark", "code"):
             self.found.append("")
 
     def handle_endtag(self, tag: str) -> None:
         if self._hidden and self._hidden[-1] == tag:
             self._hidden.pop()
-        elif tag not in ("a", "small", "span", "em", "strong", "bdi", "mark"):
+        elif tag not in ("a", "small", "span", "em", "strong", "bdi", "mark", "code"):
             self.found.append("")
 
     def handle_data(self, data: str) -> None:

@@ -20,6 +20,7 @@ from sourcebook.model.place import Place
 from sourcebook.model.record import Record
 from sourcebook.pages.authored import pages_in, read_authored_pages, same_addresses
 from sourcebook.pages.builder import BuiltPage, PageBuilder
+from sourcebook.pages.former_addresses import former_pages
 from sourcebook.pages.page import Download, PagePlan, Urls
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.plan import plan_pages
@@ -75,6 +76,8 @@ class Site:
     files: Mapping[str, bytes]
     """What the site holds beside its pages, by '/'-separated path from its root: what it offers to take away, and
     the maps' outlines."""
+    former_pages: Mapping[str, bytes]
+    """Small pages at addresses that records had before, by path. Pages written by hand take the place of these."""
     urls: Urls
     """How its pages lead to one another."""
     renderer: Renderer
@@ -87,8 +90,6 @@ class Site:
     """Every problem met on the way, in order of file and line, each once."""
     changed: frozenset[Dependency] | None
     """What is no longer as it was remembered; None where nothing was."""
-    editors: Editors = field(default_factory=Editors)
-    """Who makes it, as far as its owner says."""
 
     @property
     def links(self) -> int:
@@ -176,7 +177,7 @@ def link_records(
     """
     links, problems = find_links(corpus, pages, before, workers=workers)
     weight, found = weigh(corpus, links, same_records(before, corpus))
-    families, coverage = weight.families, weight.coverage
+    families, coverage = weight.copying, weight.coverage
     problems += found
     linked = LinkedCorpus(
         corpus=corpus,
@@ -192,6 +193,7 @@ def link_records(
         origin_by_source=families.family_of,
         copied_from=families.copied_from,
         withdrawn=families.withdrawn,
+        known_from=weight.known_from,
         origin_groups=weight.origin_groups,
         main_subjects=coverage.main_subjects,
         places_on_map={place.id: place for place in corpus.of_kind(Place) if place.point},
@@ -227,15 +229,13 @@ def plan_site(
 ) -> Site:
     """The site's pages, planned, and its other files, made. Its problems are those of templates.
 
-    `known` are pages about many records by address, as they were before `changed`. `trying`: the site's own templates
-    are tried.
+    `known` are pages about many records by address, before `changed`. `trying`: the site's own templates are tried.
     """
     urls = Urls(options.directory_urls)
     renderer = Renderer(options.templates, options.template_cache, options.language)
-    offered = _downloads()
     tracker = DependencyTracker()
     tracked = track(linked, tracker)
-    plans = plan_pages(tracked, urls, renderer, offered, options.tiles, tracker, options.editors)
+    plans = plan_pages(tracked, urls, renderer, _downloads(), options.tiles, tracker, options.editors)
     # Of planned pages only: the one to search on is not among them, as it rests on more than the records.
     good = {
         plan.address: page
@@ -243,11 +243,11 @@ def plan_site(
         if changed is not None and (page := (known or {}).get(plan.address)) and not changed & page.read
     }
     builder = PageBuilder(renderer, tracker, good)
-    # Templates of ours have their tests.
-    tried = trying and options.templates is not None and options.templates.is_dir()
+    tried = trying and options.templates is not None and options.templates.is_dir()  # those of ours have their tests
     problems = tuple(try_templates(plans, builder, renderer)) if tried else ()
     files = _files(linked, options.site_url, urls)
-    return Site(linked, tracked, plans, files, urls, renderer, builder, tracker, problems, changed, options.editors)
+    former = former_pages(linked.corpus, urls, options.site_url, options.language)
+    return Site(linked, tracked, plans, files, former, urls, renderer, builder, tracker, problems, changed)
 
 
 def make_site(options: Options) -> Site:

@@ -35,7 +35,7 @@ def items(files: dict[str, str | bytes]) -> dict[str, str]:
 )
 def test_certainty_is_told_in_a_word_and_in_words(known: str, how: str, words: str) -> None:
     item = items({"places/p.yml": f"name: P1\nkind: city\n{known}"})["p"]
-    assert f'data-how="{how}"' in item and f"City · {words} · no source speaks of it" in item
+    assert f'data-how="{how}"' in item and f"City · {words} · no source recorded on it" in item
 
 
 def test_a_line_has_its_marker_on_it_and_its_points_latitude_first() -> None:

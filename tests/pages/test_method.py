@@ -30,7 +30,7 @@ ANCHORS = [
     *("stance", "stance-asserts", "stance-denies", "stance-hedges"),
     *("status", "status-disputed", "status-open", "status-settled"),
     *("confidence", "confidence-high", "confidence-medium", "confidence-low"),
-    *("derivation", "derivation-rewrite", "derivation-syndication", "derivation-translation", "derivation-same-statement", "derivation-quotes"),
+    *("derivation", "derivation-rewrite", "derivation-syndication", "derivation-translation", "derivation-same-statement", "derivation-quotes", "derivation-own"),
     *("reliability", "reliability-a", "reliability-b", "reliability-c", "reliability-d", "reliability-e", "reliability-f"),
     *("withdrawn", "basis", "words", "as-known-on"),
 ]  # fmt: skip

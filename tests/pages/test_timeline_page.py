@@ -55,11 +55,11 @@ def test_which_events_concern_a_record() -> None:
 def test_when_a_fact_was_first_published() -> None:
     seen = view()
 
-    def first(event: str) -> str:
-        return str(seen.queries.first_published(seen.corpus.records[event]))
+    def first(event: str) -> object:
+        return seen.queries.first_dated(seen.corpus.records[event])
 
-    assert first("a") == "2031-05-02" and first("c") == "2033"
-    assert first("b") == "None", "a date without a beginning says nothing, and neither does none"
+    assert first("a") == (2031, 5, 2) and first("c") == (2033, 1, 1)
+    assert first("b") is None, "a date without a beginning says nothing, and neither does none"
     assert [document.id for document in seen.queries.cites(seen.corpus.records["a"])] == ["first", "copy", "late"]
     assert seen.queries.cites(seen.corpus.records["ann"]) == [], "a digest that names somebody is not cited by their profile"
 
@@ -122,7 +122,7 @@ def test_what_is_older_than_our_era_was_known_on_any_day() -> None:
         "events/a.yml": "name: Alpha\ndate: -0999\nsources: tablet\n",
     })  # fmt: skip
     in_time, published = section(made["timeline"], "in-time"), section(made["timeline"], "published-in-time")
-    assert 'data-known="0000-01-01"' in in_time and "no source of it is dated" not in in_time
+    assert 'data-known="0000-01-01"' in in_time and "no dated source" not in in_time
     assert published.count('data-known="0000-01-01"') == 2 and "it may have been out" not in published
     assert published.index("Tablet") < published.index("Papyrus")
     sorted_by = re.findall(r'data-sort="([^"]*)"[^>]*>(?:about )?[0-9]+[^<]*BC', section(made["sources"], "list"))

@@ -19,7 +19,7 @@ from tests.helpers import lines, linked
 SOURCES = tuple(f"s{number}" for number in range(6))
 COPIES = {"s4": "s0", "s5": "s1"}
 FAMILIES = Families(
-    {source: COPIES.get(source, source) for source in SOURCES}, {copy: (original,) for copy, original in COPIES.items()}
+    {"new": "new", **{source: COPIES.get(source, source) for source in SOURCES}}, {copy: (original,) for copy, original in COPIES.items()}
 )
 said = st.fixed_dictionaries(
     {"source": st.sampled_from(SOURCES)},

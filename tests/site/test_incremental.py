@@ -393,6 +393,43 @@ def test_a_hint_names_records_that_are_there_now(plain: Project) -> None:
     plain.compare()
 
 
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_an_old_address_leads_to_a_renamed_record(directory_urls: bool, _stock: Callable[[str, bool], Project]) -> None:
+    """As long as its file says so; it gives way to a record and to a page written by hand."""
+    project, ending = _stock("material", directory_urls), "/index.html" if directory_urls else ".html"
+    project.start()
+    first, second = (project.site / f"places/{name}{ending}" for name in ("gull-rock", "old-rock"))
+    text = project.files["sources/places/gull-rock.yml"]
+    moved = Move("sources/places/gull-rock.yml", "sources/places/lee.yml")
+    others = [Put(path, old.replace("gull-rock", "lee")) for path, old in project.files.items() if "gull-rock" in old]
+    project.edit(*others, moved, Change("sources/places/lee.yml", {"formerly": ["gull-rock", "old-rock"]}))
+    assert project.compare() > 0, "the other pages stay"
+    now = "https://example.org/amber/places/lee/" if directory_urls else "https://example.org/amber/places/lee.html"
+    for page in (first, second):
+        assert f'<link rel="canonical" href="{now}">' in page.read_text("utf-8")
+    for listed in ("sitemap.xml", "search/search_index.json", f"places{ending if directory_urls else '/index.html'}", f"map{'/index.html'}"):
+        told = (project.site / listed).read_text("utf-8")
+        assert "places/lee" in told or "lee/" in told
+        assert "gull-rock/" not in told and "gull-rock.html" not in told and "old-rock" not in told
+    project.edit(Change("sources/places/lee.yml", {"name": "Lee Rock"}))
+    project.compare()
+    assert "Lee Rock</a>" in first.read_text("utf-8")
+
+    project.edit(Put("docs/places/old-rock.md", "# By hand\n"))
+    project.compare()
+    assert "By hand" in second.read_text("utf-8") and "refresh" not in second.read_text("utf-8")
+    project.edit(Remove("docs/places/old-rock.md"), Put("docs/places/old-rock" + ending, "<h1>Whole</h1>"))
+    project.compare()
+    assert second.read_text("utf-8") == "<h1>Whole</h1>"
+    project.edit(Remove("docs/places/old-rock" + ending), Put("sources/places/gull-rock.yml", text))
+    project.compare()
+    assert "refresh" not in first.read_text("utf-8") and "refresh" in second.read_text("utf-8"), "a living record stays"
+
+    project.edit(Remove("sources/places/gull-rock.yml"), Change("sources/places/lee.yml", {"formerly": None}))
+    project.compare()
+    assert not first.exists() and not second.exists()
+
+
 @pytest.mark.parametrize("parts", [2, 3])
 def test_pages_cross_from_one_part_of_the_index_to_another(
     parts: int, _stock: Callable[[str, bool], Project], monkeypatch: pytest.MonkeyPatch

@@ -223,13 +223,19 @@ def test_a_site_in_two_languages_has_its_records_once(project: Path, tmp_path: P
         " {locale: fr, name: Français}]}"
     )
     redirects = "redirects: {redirect_maps: {old.md: places/gull-rock.md}}"
-    write(project, {"docs/index.fr.md": "# Le détroit\n\nUn ferry près de Gull Rock.\n"})
+    rock_file = (project / "sources/places/gull-rock.yml").read_text("utf-8")
+    write(project, {
+        "docs/index.fr.md": "# Le détroit\n\nUn ferry près de Gull Rock.\n",
+        "sources/places/gull-rock.yml": f"{rock_file}formerly: old-rock\n",
+    })  # fmt: skip
     site = build(configure(project, *beside(order, redirects, languages)), tmp_path / "site")
     rock = text(site, "places/gull-rock/index.html")
     assert _RECORD in rock and '<html lang="en"' in rock
     assert '<html lang="en"' in text(site, "index.html") and '<html lang="fr"' in text(site, "fr/index.html")
     assert 'href="../places/gull-rock/"' in text(site, "fr/index.html")
     assert not (site / "fr" / "places").exists()
+    former = text(site, "places/old-rock/index.html")
+    assert '<html lang="en"' in former and 'href="../../places/gull-rock/"' in former, "made with the records"
     assert 'href="../places/gull-rock/"' in text(site, "old/index.html")
     assert [link for link in dead_links(site) if ": /amber/" not in link] == []  # from each page to the other language
 

@@ -46,7 +46,7 @@ def test_every_answer_has_an_address_and_a_citation(browser: Browser, address: s
 
 def test_on_a_phone_the_table_is_cards(browser: Browser, address: str) -> None:
     for page in watched(browser, address, viewport={"width": 390, "height": 800}):
-        page.goto(address + "questions/afghan-soil-used-for-attacks/")
+        page.goto(address + "questions/attacks-from-afghanistan/")
         expect(page.locator(".sb-question__table thead")).to_be_hidden()
         said = page.locator(".sb-question__table td:has(.sb-stance--denies)").first
         expect(said).to_be_visible()
@@ -57,7 +57,7 @@ def test_on_a_phone_the_table_is_cards(browser: Browser, address: str) -> None:
 
 
 def test_contradictions_are_seen_by_sign_colour_and_word(page: Page, address: str) -> None:
-    page.goto(address + "questions/afghan-soil-used-for-attacks/")
+    page.goto(address + "questions/attacks-from-afghanistan/")
     looks = {}
     for stance in ("asserts", "denies"):
         one = page.locator(f".sb-question__table .sb-stance--{stance}").first

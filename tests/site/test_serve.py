@@ -133,6 +133,30 @@ def test_records_come_and_go(running: Preview) -> None:
     assert running.get("places/bay/") == "" and "Leeward" not in running.get("search/search_index.json")
 
 
+def test_an_old_address_comes_and_goes(running: Preview) -> None:
+    file, hand = running.file("places/lee.yml"), running.project / "docs" / "places" / "bay.md"
+    file.write_text("name: Leeward Bay\nkind: site\n", "utf-8")
+    running.wait("places/lee/", lambda page: "Leeward Bay" in page)
+    file.unlink()
+    running.file("places/cove.yml").write_text("name: Cove\nkind: site\nformerly: [lee, bay]\n", "utf-8")
+    assert ">Cove</a>" in running.wait("places/lee/", lambda page: "refresh" in page)
+    assert "refresh" in running.get("places/bay/")
+    assert "places/lee" not in running.get("places/") and "places/lee" not in running.get("sitemap.xml")
+
+    hand.parent.mkdir()
+    hand.write_text("# By hand\n", "utf-8")
+    running.wait("places/bay/", lambda page: "By hand" in page)
+    running.file("places/cove.yml").write_text("name: The Cove\nkind: site\nformerly: [lee, bay]\n", "utf-8")
+    running.wait("places/lee/", lambda page: "The Cove</a>" in page)
+    assert "By hand" in running.get("places/bay/")
+
+    running.file("places/cove.yml").write_text("name: The Cove\nkind: site\n", "utf-8")
+    running.wait("places/lee/", lambda page: page == "")
+    assert "By hand" in running.get("places/bay/")
+    file.write_text("name: Leeward Bay\nkind: site\n", "utf-8")
+    assert "refresh" not in running.wait("places/lee/", lambda page: "Leeward Bay" in page)
+
+
 def test_an_atomic_save_and_a_page_written_by_hand(running: Preview) -> None:
     file = running.file("places/dorrin.yml")
     draft = running.project / "draft"

@@ -11,6 +11,7 @@ from sourcebook.linking.prose import RecordProse
 from sourcebook.linking.references import CitedFact, Reference, References
 from sourcebook.linking.reports import ResolvedReport, Support
 from sourcebook.model.corpus import Corpus
+from sourcebook.model.dates import Day
 from sourcebook.model.document import Retraction
 from sourcebook.model.place import Place
 from sourcebook.model.schema import FieldPath
@@ -86,6 +87,8 @@ class LinkedCorpus:
     """By the id of a source that copies others: what it was made from, near or far, nearest first."""
     withdrawn: Mapping[str, Retraction]
     """By source id: that its publisher withdrew it, so that it counts in no figure."""
+    known_from: Mapping[str, Day]
+    """By source id: the first day on which it can have been known, where any date says so."""
     origin_groups: Mapping[str, tuple[str, ...]]
     """By the id of an origin: the ids of the sources whose account comes from it, with itself."""
     main_subjects: Mapping[str, tuple[str, ...]]

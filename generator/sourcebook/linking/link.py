@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from sourcebook.diagnostics import Diagnostic, Where
 from sourcebook.linking.corpus import AuthoredPage, Backlink, LinkedCorpus, resolver
+from sourcebook.linking.former_ids import check_former_ids
 from sourcebook.linking.mentions import LinkedProse, Resolve, Unknown, link_prose
 from sourcebook.linking.names import NameIndex, build_index
 from sourcebook.linking.prose import RecordProse, changed_names, link_pattern, link_record, unknown_reference
@@ -75,6 +76,7 @@ def find_links(
     linked by two processes.
     """
     index, problems = build_index(corpus)
+    problems += check_former_ids(corpus)
     names = changed_names(before.index, index) if before else None
     known = same_records(before, corpus)
     references, found = _references(corpus, known, names)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sourcebook.diagnostics import Diagnostic, Where, error, looks_latin, warning
+from sourcebook.linking.former_ids import now_called
 from sourcebook.linking.mentions import Link, LinkedProse, Resolve, Unknown, link_prose
 from sourcebook.linking.name_candidates import name_candidates
 from sourcebook.linking.names import NameIndex
@@ -146,7 +147,7 @@ def unknown_reference(corpus: Corpus, where: Where, item: Unknown) -> Diagnostic
         hint = f"write [[{whole.strip()}]]"
         return error("unknown-id", f"'[[{name}]]' leads nowhere: links take no part of a record", where, hint)
     message = f"'[[{name}]]' leads nowhere: there is no such record{looks_latin(name).replace(':', ',', 1)}"
-    return error("unknown-id", message, where, suggest(corpus, name))
+    return error("unknown-id", message, where, now_called(corpus, name) or suggest(corpus, name))
 
 
 def link_pattern(item: Unknown) -> str:

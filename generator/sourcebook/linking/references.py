@@ -10,6 +10,7 @@ from functools import cached_property
 from pydantic import BaseModel
 
 from sourcebook.diagnostics import Diagnostic, as_latin, did_you_mean, error, looks_latin, nearest, warning
+from sourcebook.linking.former_ids import now_called
 from sourcebook.linking.names import key
 from sourcebook.model.corpus import KINDS, Corpus
 from sourcebook.model.record import Citation, Record, Stated, Statement
@@ -144,8 +145,9 @@ def _wrong(
     folders = field.refers.folders
     nouns = [_NOUNS[folder] for folder in folders] or ["record"]
     noun = " or ".join(filter(None, (", ".join(nouns[:-1]), nouns[-1])))
-    hint = suggest(corpus, value, folders)
-    if field.refers.loose:
+    renamed = now_called(corpus, value, folders)
+    hint = renamed or suggest(corpus, value, folders)
+    if field.refers.loose and not renamed:
         hint = f"{hint} Or write" if hint else "write"
         hint += " a name with capitals if it has no record"
     return error("unknown-id", f"unknown {noun} '{value[:80]}'{looks_latin(value)}", where(origin, path), hint)

@@ -173,6 +173,11 @@ class Document(Record):
     derived_from: Annotated[tuple[Derivation, ...], listed] = Field(
         (), title="Rests on", description="The documents this one was made from, and how."
     )
+    own_account: Line | None = Field(
+        None,
+        title="Own account",
+        description="Why you hold it for an account of its own: what you compared it with. Without it: 'not compared'.",
+    )
     versions: Annotated[tuple[Version, ...], listed] = Field(
         (), title="Versions", description="What its publisher corrected or updated: date, what, url."
     )

@@ -104,6 +104,9 @@ class Answer(Stated):
     id: Annotated[str, AfterValidator(_slug)] = Field(
         title="Id", description="Small letters, digits, hyphens; its address for good."
     )
+    formerly: Annotated[tuple[Annotated[str, AfterValidator(_slug)], ...], listed] = Field(
+        (), title="Formerly", description="Ids that it had before: links to them lead here."
+    )
     answer: Prose = Field(title="Answer", description="The version, in a few words of your own.")
     reports: Annotated[tuple[Report, ...], listed] = Field(
         (), title="Reports", description="The sources that give it: source, stance, speaker, locator."
@@ -182,6 +185,25 @@ class Question(Record):
                     message = f"'{report.source}' gives this answer twice in the same way"
                     yield ModelWarning("same-report", message, ("answers", position, "reports", number))
                 told.add(key)
+        yield from self._former_ids()
+
+    def _former_ids(self) -> Iterator[ModelWarning]:
+        """What is wrong with ids that answers had before: each leads to one answer."""
+        living = {answer.id for answer in self.answers}
+        claimed: dict[str, str] = {}
+        for position, answer in enumerate(self.answers):
+            for number, old in enumerate(answer.formerly):
+                path = ("answers", position, "formerly", number)
+                if old in living:
+                    own = old == answer.id
+                    message = f"'{old}' is the id of {'this' if own else 'another'} answer now"
+                    hint = "remove it" if own else "remove it here, or rename that answer"
+                    yield ModelWarning("former-id", message, path, Level.ERROR, hint)
+                elif old in claimed:
+                    message = f"'{old}' is a former id of '{claimed[old]}' already"
+                    hint = "an old address leads to one answer: remove it in one of the places"
+                    yield ModelWarning("former-id", message, path, Level.ERROR, hint)
+                claimed.setdefault(old, answer.id)
 
 
 def _free(name: str, taken: Mapping[str, int]) -> str:

@@ -207,6 +207,9 @@ class Record(Component):
 
     summary: Prose | None = Field(None, title="Summary", description="Who or what this is, in one or two sentences.")
     tags: Annotated[tuple[Line, ...], listed] = Field((), title="Tags", description="Free keywords.")
+    formerly: Annotated[tuple[Line, ...], listed] = Field(
+        (), title="Formerly", description="Ids that it had before: their addresses lead to its page."
+    )
     links: Links | None = Field(
         None, title="Elsewhere", description="The same thing elsewhere: wikidata, geonames, url."
     )

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from sourcebook.diagnostics import Diagnostic
 from sourcebook.linking.corpus import AuthoredPage, resolver
 from sourcebook.linking.tracking import NAME_INDEX, Dependency
+from sourcebook.model.editors import Editors
 from sourcebook.pages.authored import (
     NotOrdinaryError,
     PageFile,
@@ -105,7 +106,7 @@ def converter(config: MkDocsConfig, done: dict[tuple[str, str], str]) -> Callabl
     return convert
 
 
-def link_page(site: Site, html: str, page: MkDocsPage) -> tuple[str, frozenset[Dependency]]:
+def link_page(site: Site, editors: Editors, html: str, page: MkDocsPage) -> tuple[str, frozenset[Dependency]]:
     """The HTML of a page written by hand with its links and inserts, and what was read for it."""
     address = address_of(page.url)
     names = wants_names(page.meta.get("link_names"))
@@ -120,7 +121,7 @@ def link_page(site: Site, html: str, page: MkDocsPage) -> tuple[str, frozenset[D
             linked=site.tracked,
             urls=site.urls,
             renderer=site.renderer,
-            editors=site.editors,
+            editors=editors,
         )
 
     return site.tracker.record(link)

@@ -7,8 +7,9 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from sourcebook.model.editors import Editors
+from sourcebook.pages.page import Urls
 from sourcebook.pages.view import METHOD
-from sourcebook.pipeline import Site
 from sourcebook.words import say
 
 _THEME = Path(__file__).parent.parent / "theme" / "foot"
@@ -21,11 +22,10 @@ def add_foot(config: MkDocsConfig) -> None:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
 
 
-def tell_foot(env: Any, site: Site) -> None:
+def tell_foot(env: Any, editors: Editors, urls: Urls) -> None:
     """Give the partial its words: the theme's templates know nothing of ours."""
-    editors = site.editors
     env.globals["sourcebook_foot"] = {
-        "path": site.urls.path(METHOD, is_index=True),
+        "path": urls.path(METHOD, is_index=True),
         "method": say("How this site counts, and what its words mean"),
         "names": say("Edited by %(names)s", names=", ".join(editors.names)) if editors.names else "",
         "address": editors.address,

@@ -47,6 +47,8 @@ class PreviewSite:
     ) -> None:
         """`inputs` are the files that it was built from, as they were when that began."""
         self._files, self._site, self._writer, self._engine = planned.files, planned.site, writer, engine
+        self._files_beside = planned.files_beside
+        self._beside = planned.files_beside(planned.site)
         self._search: SiteSearch | None = planned.session.search
         self._inputs, self._sources = inputs, planned.session.options.sources
         self._folder = Path(engine.config.site_dir)
@@ -85,12 +87,8 @@ class PreviewSite:
     def take(self, site: Site) -> None:
         """Go on with records as they are now."""
         config, changed = self._engine.config, site.changed
-        for path, content in site.files.items():
-            if self._site.files.get(path) != content:
-                target = self._folder / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
-        for path in self._site.files.keys() - site.files.keys():
+        before, beside = self._beside, self._files_beside(site)
+        for path in before.keys() - beside.keys():
             (self._folder / path).unlink(missing_ok=True)
         whole = (_SEARCH, FOLDER, *_SITEMAPS)
         self._current = {
@@ -104,6 +102,11 @@ class PreviewSite:
             for kept in (self._current, self._entries, self._documents):
                 kept.pop(path, None)
             (self._folder / path).unlink(missing_ok=True)
+        for path, content in beside.items():  # now that a record's page at its former address is gone
+            if before.get(path) != content:
+                target = self._folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
         for path, plan in plans.items():
             if path in self._records:
                 self._records[path].plan = plan
@@ -113,7 +116,7 @@ class PreviewSite:
             elif isinstance(page := self._pages[path].page, GeneratedPage):
                 page.plan, page.site = plan, site
         self._writer = self._writer.for_site(site)
-        self._site = site
+        self._site, self._beside = site, beside
 
     def _make(self, path: str) -> None:
         if path.startswith(f"{FOLDER}/"):

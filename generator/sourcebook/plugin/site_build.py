@@ -143,7 +143,7 @@ class SiteBuild:
             self.planned.read[path] = page.read
             return html
         try:
-            linked, read = link_page(self.planned.site, html, page)
+            linked, read = link_page(self.planned.site, self.session.options.editors, html, page)
         except Exception as cause:
             with one_line():
                 raise describe_fault(f"'{page.file.src_uri}'", page.file.src_uri, cause) from cause
@@ -154,7 +154,7 @@ class SiteBuild:
         """Begin with records' pages, if MkDocs does not make them."""
         env.bytecode_cache = self._command.templates
         session, planned, config = self.session, self.planned, self._config
-        tell_foot(env, planned.site)
+        tell_foot(env, session.options.editors, planned.site.urls)
         if session.mode is Mode.THROUGH_MKDOCS or self.output is None or self._nav is None:
             return
         theme = ThemeRenderer(env, config, planned.files, self._nav)

@@ -37,6 +37,17 @@ class PlannedSite:
     """What is wrong with the files of pages written by hand."""
     read: dict[str, frozenset[Dependency]] = field(default_factory=dict)
     """What was read for each page that MkDocs makes, by the page's path on the site."""
+    authored: set[str] = field(default_factory=set)
+    """The paths on the site of what MkDocs publishes and is not ours."""
+
+    def files_beside(self, site: Site) -> dict[str, bytes]:
+        """What `site` holds beside its pages, by path.
+
+        It has no page at a former address where one written by hand stands, nor in a part of a build, which has no
+        records' pages to lead to.
+        """
+        former = {} if self.session.mode is Mode.PART else site.former_pages
+        return {**site.files, **{path: page for path, page in former.items() if path not in self.authored}}
 
     @property
     def record_files(self) -> list[RecordFile]:
@@ -88,6 +99,7 @@ def add_site_files(planned: PlannedSite, config: MkDocsConfig) -> None:
     """Add the pages of a site and what it holds beside them. Pages written by hand take the place of ours."""
     site, files, session = planned.site, planned.files, planned.session
     named, authored = in_nav(config.nav), {file.dest_uri for file in published_files(files, config)}
+    planned.authored.update(authored)
     for plan in (*site.plans, *([session.search.plan(site)] if session.search else [])):
         path = site.urls.file(plan.address, plan.is_index)
         if path in authored:
@@ -96,7 +108,7 @@ def add_site_files(planned: PlannedSite, config: MkDocsConfig) -> None:
             files.append(RecordFile(plan, path, config))
         else:
             files.append(_generated(plan, planned, named, config))
-    for path, content in site.files.items():
+    for path, content in planned.files_beside(site).items():
         files.append(File.generated(config, path, content=content))
     for name, held in (*own_assets(), *(pair for library in LIBRARIES for pair in library.paths())):
         path = f"assets/sourcebook/{name}"

@@ -15,7 +15,7 @@ from sourcebook.model.document import TITLES, Document
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.provenance.cooccurrence import main_subjects_of
-from sourcebook.provenance.independence import own_account, support
+from sourcebook.provenance.independence import record_support
 from sourcebook.provenance.resolution import Families, resolve_citations, resolve_question
 
 Counts = Mapping[str, int]
@@ -81,17 +81,10 @@ def find_coverage(corpus: Corpus, spoken: Spoken, families: Families, before: Li
         if same
         and same.sources_by_subject.get(target) == names
         and same.reports_by_record.get(target, ()) == reports.get(target, ())
-        else _support(reports.get(target, ()), names, families)
+        else record_support(reports.get(target, ()), names, families.family_of)
         for target, names in frozen.items()
     }
     return Coverage(subjects, main, frozen, reports, supports, _silent(spoken, frozen))
-
-
-def _support(reports: tuple[ResolvedReport, ...], sources: tuple[str, ...], families: Families) -> Support:
-    """What is said of a record rests on this: its own reports, and what sources that it does not cite tell of it."""
-    cited = {report.source for report in reports}
-    others = [own_account(name, families.family_of.get(name, name)) for name in sources if name not in cited]
-    return support([*reports, *others])
 
 
 def _reports(

@@ -39,6 +39,16 @@ def support(reports: Iterable[ResolvedReport]) -> Support:
     return Support(tuple(SourceGroup(tuple(sources), maximum_matching(own)) for sources, own in groups.values()))
 
 
+def record_support(
+    reports: Iterable[ResolvedReport], sources: Iterable[str], families: Mapping[str, str]
+) -> Support:
+    """What is said of a record rests on this: its own reports, and what sources that it does not cite tell of it."""
+    own = list(reports)
+    cited = {report.source for report in own}
+    others = [own_account(name, families.get(name, name)) for name in sources if name not in cited]
+    return support([*own, *others])
+
+
 def own_accounts(sources: Iterable[str], families: Mapping[str, str]) -> Support:
     """What sources rest on if each tells what it tells in its own voice: copies share an origin with their original."""
     return support(own_account(source, families.get(source, source)) for source in sources)

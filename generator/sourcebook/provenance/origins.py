@@ -56,10 +56,13 @@ def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
     return found, problems
 
 
-def copied_from(corpus: Corpus) -> dict[str, tuple[str, ...]]:
-    """For each document that copies others: what it was made from, near or far, nearest first; itself never."""
+def copied_from(corpus: Corpus, how: Collection[str] = COPIES) -> dict[str, tuple[str, ...]]:
+    """For each document that copies others: what it was made from, near or far, nearest first; itself never.
+
+    `how`: the derivations that are followed.
+    """
     graph = {
-        document.id: tuple(d.source for d in document.derived_from if d.how in COPIES and d.source in corpus.records)
+        document.id: tuple(d.source for d in document.derived_from if d.how in how and d.source in corpus.records)
         for document in corpus.of_kind(Document)
         if document.derived_from
     }

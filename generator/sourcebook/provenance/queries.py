@@ -9,12 +9,13 @@ from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.references import Reference
 from sourcebook.linking.reports import Support
 from sourcebook.linking.tracking import DependencyTracker
-from sourcebook.model.dates import Edtf
+from sourcebook.model.dates import Day
 from sourcebook.model.document import Document
 from sourcebook.model.order import time_of
 from sourcebook.model.question import Question
 from sourcebook.model.record import Profile, Record
 from sourcebook.provenance.cooccurrence import mentioned_with, related_sources
+from sourcebook.provenance.known import support_in_time
 
 
 class CorpusQueries:
@@ -93,13 +94,15 @@ class CorpusQueries:
             if any(fact.record == record.id for fact in self.linked.cited_for.get(document.id, ()))
         ]
 
-    def first_published(self, record: Record) -> Edtf | None:
-        """When the first of the sources that a record cites was published: the date that can be the earliest.
+    def support_in_time(self, record: Record) -> tuple[tuple[Day | None, Support], ...]:
+        """What is said of a record rests on this from each day on; None stands for any day. The last is all of it."""
+        return support_in_time(self.linked, record.id)
 
-        None where none of them has a date that begins somewhere.
-        """
-        dates = [document.published for document in self.cites(record) if document.published]
-        return min((date for date in dates if date.earliest), key=lambda date: date.order, default=None)
+    def first_dated(self, record: Record) -> Day | None:
+        """The first day on which a source that is dated can have told of a record; None where none of them is."""
+        known = self.linked.known_from
+        dated = [d.id for d in self.sources_of(record) if d.published and d.published.earliest]
+        return min((known[name] for name in dated), default=None)
 
     def incoming(self, record: Record, field: str) -> list[tuple[Record, Reference]]:
         """The records that name this one in a field, with the reference."""

@@ -9,7 +9,9 @@ from sourcebook.diagnostics import Diagnostic
 from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.link import TextLinks
 from sourcebook.model.corpus import Corpus
+from sourcebook.model.dates import Day
 from sourcebook.provenance.coverage import Coverage, Spoken, find_coverage
+from sourcebook.provenance.known import check_told, find_known_from
 from sourcebook.provenance.naming import check_named
 from sourcebook.provenance.origins import circles_of_parts, copied_from, find_origins, withdrawn_sources
 from sourcebook.provenance.resolution import Families, check_reports
@@ -19,12 +21,14 @@ from sourcebook.provenance.resolution import Families, check_reports
 class Weight:
     """What a corpus rests on."""
 
-    families: Families
+    copying: Families
     """Which sources copy which."""
     origin_groups: Mapping[str, tuple[str, ...]]
     """By the id of an origin: the ids of the sources whose account comes from it, with itself."""
     coverage: Coverage
     """Which sources speak of what."""
+    known_from: Mapping[str, Day]
+    """By source id: the first day on which it can have been known, where any date says so."""
 
 
 def weigh(
@@ -40,4 +44,6 @@ def weigh(
     for source, origin in origins.items():
         groups.setdefault(origin, []).append(source)
     problems += circles_of_parts(corpus) + check_reports(corpus, families) + check_named(corpus, spoken)
-    return Weight(families, {origin: tuple(members) for origin, members in groups.items()}, coverage), problems
+    problems += check_told(corpus, spoken.citations)
+    origin_groups = {origin: tuple(members) for origin, members in groups.items()}
+    return Weight(families, origin_groups, coverage, find_known_from(corpus, spoken.citations)), problems

@@ -166,6 +166,10 @@ def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRe
         for name in record.basis
         if name not in fields
     ]
+    for position, old in enumerate(record.formerly):
+        if wrong := check_id(old, file.path):
+            hint = "no record can have had it as its id: write it as it was, or remove it"
+            problems.append(replace(wrong, where=raw.lines.where(("formerly", position)), hint=hint))
     failed = has_errors(problems)
     return (None if failed else record), raw, problems
 

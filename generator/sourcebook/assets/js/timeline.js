@@ -10,11 +10,31 @@ const NAMES = ["find", "actor", "place", "kind", "known"];
 
 function split(ids) { return ids ? ids.split(" ") : []; }
 
+/* A figure and what it was from each day on: "2031-05-02 1 source, 1 origin|2031-05-09", where nothing beside a day
+   stands for the words as they are. What only the whole of the sources can say stands in `rest`. */
+function readFigure(item) {
+  const element = item.querySelector("[data-figures]");
+  if (!element) { return null; }
+  const whole = element.textContent, rest = item.querySelector("[data-sb-rest]");
+  const steps = element.dataset.figures.split("|").map((step) => {
+    const [day] = step.split(" ", 1);
+    return { day, words: step.slice(day.length + 1) || whole };
+  });
+  return { element, rest, steps };
+}
+
+function showFigure({ element, rest, steps }, day) {
+  const last = steps[steps.length - 1];
+  const past = day ? steps.filter((step) => step.day <= day) : steps, shown = past[past.length - 1] || last;
+  if (element.textContent !== shown.words) { element.textContent = shown.words; }
+  if (rest) { rest.hidden = shown !== last; }
+}
+
 /* An event or a source as its item in a list tells it. */
 function readMoment(item) {
   const { id, kind, known, actors, places, sources } = item.dataset;
   return {
-    item, id, kind, known: known || "", text: searchableText(item),
+    item, id, figure: readFigure(item), unsure: item.querySelector("[data-sb-unsure]"), kind, known: known || "", text: searchableText(item),
     actors: split(actors), places: split(places), sources: split(sources).map(Number)
   };
 }
@@ -53,8 +73,11 @@ function initTimelinePage(root) {
     moment.item.hidden = !isShown;
     if (isShown) { shown.add(moment.id); }
     for (const mark of marks.get(moment.id) || []) { mark.toggleAttribute("hidden", !isShown); }
-    const unsure = moment.item.querySelector("[data-sb-unsure]");
-    if (unsure) { unsure.hidden = !state.known; }
+    if (moment.unsure) {
+      const until = moment.unsure.dataset.sbUnsure;
+      moment.unsure.hidden = !state.known || (until !== "" && until <= state.known);
+    }
+    if (moment.figure) { showFigure(moment.figure, state.known); }
     return isShown;
   }
 

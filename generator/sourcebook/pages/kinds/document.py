@@ -150,7 +150,7 @@ def _published(view: View, document: Document) -> Markup:
 def _origin(view: View, document: Document) -> Markup:
     copies = [derivation for derivation in document.derived_from if derivation.how in COPIES]
     if not copies:
-        return escape(say("own account"))
+        return escape(say("own account")) if document.own_account else say_markup("<em>not compared</em>")
     return Markup(", ").join(Markup("{} {}").format(say(d.term.label), view.ref(d.source)) for d in copies)
 
 
@@ -188,7 +188,7 @@ PAGE = RecordPage(
             lambda view, d: escape(language_name(d.language)) if d.language else say_markup("<em>not stated</em>"),
             lambda view, d: language_name(d.language) if d.language else "\uffff",
         ),
-        Column("Rests on", _origin, lambda view, d: len(d.derived_from)),
+        Column("Rests on", _origin, lambda view, d: 2 * len(d.derived_from) + (not d.own_account)),
     ),
     order=lambda d: (*by_date(d.published, d.title), d.id),
 )

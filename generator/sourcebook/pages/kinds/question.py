@@ -31,6 +31,11 @@ class AnswerSide:
         """Its address on the page, for good."""
         return f"answer-{self.answer.id}"
 
+    @property
+    def former_anchors(self) -> list[str]:
+        """Addresses that it had before."""
+        return [f"answer-{old}" for old in self.answer.formerly]
+
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:

@@ -9,7 +9,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sourcebook.linking.names import key
-from sourcebook.model.dates import Edtf, parse_date
+from sourcebook.linking.reports import Support
+from sourcebook.model.dates import Day, parse_date
 from sourcebook.model.document import Document
 from sourcebook.model.event import Event
 from sourcebook.model.order import in_time
@@ -42,8 +43,12 @@ class DatedItem:
     record: Event | Document
     attributes: Markup
     note: str
-    dated: bool
-    """Whether it is known when the earliest source was published that tells of it, or when it was published."""
+    unsure: str | None
+    """Until when it is not sure that it was known, being known from sources without a date only: a day, to be compared
+    as text; empty for ever; None where it is sure."""
+    figures: str = ""
+    """The note as it was from each day on, ``2031-05-02 1 source, 1 origin|2031-05-09``, where it was another; nothing
+    beside a day stands for the note itself. Empty where it was the same all the time."""
 
 
 def _values(view: View) -> Mapping[str, Any]:
@@ -72,7 +77,8 @@ def _values(view: View) -> Mapping[str, Any]:
 def _event(
     view: View, event: Event, actors: Sequence[Record], places: Sequence[Record], numbers: Mapping[str, int]
 ) -> DatedItem:
-    first = view.queries.first_published(event)
+    steps = view.queries.support_in_time(event)
+    known, dated = _as_text(steps[0][0] if steps else None), _as_text(view.queries.first_dated(event))
     words = [name.name for record in (event, *actors, *places) for name in _names(record)]
     attributes = {
         "data-id": event.id,
@@ -80,28 +86,44 @@ def _event(
         "data-actors": " ".join(actor.id for actor in actors),
         "data-places": " ".join(place.id for place in places),
         "data-sources": " ".join(str(numbers[document.id]) for document in view.queries.cites(event)),
-        "data-known": _begins(first),
+        "data-known": known,
         "data-words": " ".join(dict.fromkeys(key(word) for word in words)),
     }
-    return DatedItem(event, _attributes(attributes), map_items.corroboration_line(view, event), first is not None)
+    unsure = None if dated and dated == known else dated
+    return DatedItem(event, _attributes(attributes), map_items.corroboration_line(view, event), unsure, _figures(steps))
 
 
 def _source(view: View, document: Document) -> DatedItem:
-    known = _begins(document.published)
+    known = _as_text(view.linked.known_from.get(document.id))
     attributes = _attributes({"data-id": document.id, "data-known": known})
-    return DatedItem(document, attributes, document.kind_label, bool(known))
+    is_dated = document.published is not None and document.published.earliest is not None
+    return DatedItem(document, attributes, document.kind_label, None if is_dated else "")
+
+
+def _figures(steps: Sequence[tuple[Day | None, Support]]) -> str:
+    """The words of each figure behind the day from which on it was that one."""
+    found: dict[str, str] = {}  # of days before our era, which are all the same, the last
+    for day, support in steps:
+        found[_as_text(day)] = str(support)
+    whole, changes = str(steps[-1][1]) if steps else "", list[str]()
+    before = ""
+    for day_text, words in found.items():
+        if words != before:
+            changes.append(day_text + (f" {words}" if words != whole else ""))
+        before = words
+    return "|".join(changes) if len(changes) > 1 else ""
 
 
 def _attributes(found: Mapping[str, str]) -> Markup:
     return Markup(" ".join(f'{name}="{escape(value)}"' for name, value in found.items() if value))
 
 
-def _begins(date: Edtf | None) -> str:
-    """The first day that a date can mean, to be compared as text; empty where there is none."""
-    if date is None or date.earliest is None:
+def _as_text(day: Day | None) -> str:
+    """A day to be compared as text; empty where there is none."""
+    if day is None:
         return ""
     # Nobody asks for a day before our era: what is older comes before any that is asked for.
-    return "{:04}-{:02}-{:02}".format(*max(date.earliest, (0, 1, 1)))
+    return "{:04}-{:02}-{:02}".format(*max(day, (0, 1, 1)))
 
 
 def _actors(view: View, event: Event) -> list[Record]:
