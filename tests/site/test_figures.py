@@ -138,7 +138,7 @@ def answers_of(question: str) -> dict[str, list[tuple[dict[str, Any], Edge]]]:
 
 
 def text(path: Path) -> str:
-    return html.unescape(path.read_text("utf-8"))
+    return html.unescape(re.sub(r'<a class="sb-link--term"[^>]*>(.*?)</a>', r"\1", path.read_text("utf-8")))  # to the method
 
 
 def figures_in(markup: str) -> list[str]:
