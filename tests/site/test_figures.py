@@ -142,7 +142,7 @@ def text(path: Path) -> str:
 
 
 def figures_in(markup: str) -> list[str]:
-    return re.findall(r"\d+ sources?, \d+ origins?", re.sub(r"\s*<small>", ", ", markup))
+    return re.findall(r"\d+ sources?, \d+ origins?", re.sub(r"<[^>]*>", "", re.sub(r"\s*<small>", ", ", markup)))
 
 
 @pytest.mark.parametrize("question", sorted(RECORDS["questions"]))
