@@ -173,3 +173,14 @@ def test_a_line_says_where_and_what_to_do() -> None:
     lines = [str(line) for line in gap_diagnostics(find_gaps(found), found)]
     assert lines == ["sources/actors/x.yml:6:5: gap: what sources say: They came.; add 'sources' [uncited]"]
     assert len({lack.code for lack in GAP_KINDS}) == len(GAP_KINDS)
+
+
+@pytest.mark.parametrize(("text", "quoted"), [("He called it “a good day”.", "“a good day”"), ('He said "so be it".', '"so be it"'), ("It's 5\" wide.", "")])
+def test_a_quotation_says_where_it_stands(text: str, quoted: str) -> None:
+    def found(locator: str) -> list[str]:
+        fact = f"facts:\n  - text: >-\n      {text}\n    sources: {{source: d{locator}}}\n"
+        files = {"documents/d.yml": "title: D\nkind: news\n", "actors/a.yml": f"name: Ann\nkind: person\n{fact}"}
+        return [gap.words for gap in find_gaps(linked(files)[0]) if gap.code == "no-locator"]
+
+    assert found("") == ([f"where {quoted} stands is not said"] if quoted else [])
+    assert found(", locator: page 3") == []

@@ -13,6 +13,7 @@ from sourcebook.model.dates import Edtf
 from sourcebook.model.schema import FieldPath, schema_of
 from sourcebook.model.values import (
     DocumentRef,
+    EventRef,
     Language,
     Line,
     LooseActor,
@@ -154,6 +155,9 @@ class Fact(Sourced):
     date: Edtf | None = Field(None, title="Date", description="When it held or happened.")
     speaker: LooseActor | None = Field(
         None, title="Said by", description="Whose statement it is, if the source quotes one."
+    )
+    event: EventRef | None = Field(
+        None, title="Event", description="The event that it tells of, if that has a record: the two dates must agree."
     )
 
     def statement(self) -> Statement:

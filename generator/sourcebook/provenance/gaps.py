@@ -20,6 +20,7 @@ from sourcebook.model.schema import FieldPath, schema_of, walk
 from sourcebook.provenance.corroboration import corroboration_of
 from sourcebook.words import say, say_n
 
+_QUOTATION = re.compile(r"“[^”]+”|„[^“”]+[“”]|«[^»]+»|(?<!\w)\"[^\"]+\"")
 _OFTEN = 3
 """A name that stands in so many records without a profile of its own is worth one."""
 
@@ -35,6 +36,7 @@ class GapKind:
 
 GAP_KINDS: tuple[GapKind, ...] = (
     GapKind("uncited", "Facts without a source", "add 'sources'"),
+    GapKind("no-locator", "Quotations without their place in the source", "add 'locator'"),
     GapKind("one-origin", "Answers that rest on one origin", "look for an account that does not rest on the same one"),
     GapKind("older-assessment", "Assessments older than their newest report", "weigh the reports again"),
     GapKind("no-report", "Answers and questions that no source supports", "add 'reports'"),
@@ -72,6 +74,7 @@ def find_gaps(linked: LinkedCorpus) -> list[Gap]:
     found: list[Gap] = []
     for record in linked.corpus.records.values():
         found += _uncited(record)
+        found += _unplaced(record)
         found += _by_basis(record)
         if isinstance(record, Question):
             found += _thin(record, linked)
@@ -128,6 +131,15 @@ def _uncited(record: Record) -> Iterator[Gap]:
                 say("%(field)s: %(words)s", field=say(field.label).lower(), words=_said(value)),
                 path,
             )
+
+
+def _unplaced(record: Record) -> Iterator[Gap]:
+    """Facts that quote somebody without saying where in any source the words stand."""
+    for number, fact in enumerate(record.facts if isinstance(record, Profile) else ()):
+        quoted = _QUOTATION.search(fact.text)
+        if quoted and fact.sources and not any(citation.locator for citation in fact.sources):
+            words = say("where %(words)s stands is not said", words=quoted[0])
+            yield Gap("no-locator", record.id, words, ("facts", number, "text"))
 
 
 def _by_basis(record: Record) -> Iterator[Gap]:

@@ -11,6 +11,7 @@ from sourcebook.linking.link import TextLinks
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.dates import Day
 from sourcebook.provenance.coverage import Coverage, Spoken, find_coverage
+from sourcebook.provenance.dating import check_dates
 from sourcebook.provenance.known import check_told, find_known_from
 from sourcebook.provenance.naming import check_named
 from sourcebook.provenance.origins import circles_of_parts, copied_from, find_origins, withdrawn_sources
@@ -44,6 +45,7 @@ def weigh(
     for source, origin in origins.items():
         groups.setdefault(origin, []).append(source)
     problems += circles_of_parts(corpus) + check_reports(corpus, families) + check_named(corpus, spoken)
+    problems += check_dates(corpus)
     problems += check_told(corpus, spoken.citations)
     origin_groups = {origin: tuple(members) for origin, members in groups.items()}
     return Weight(families, origin_groups, coverage, find_known_from(corpus, spoken.citations)), problems
