@@ -62,3 +62,45 @@ def test_the_four_places_of_the_mission_are_complete(made: Site) -> None:
         assert isinstance(place, Place)
         assert place.coordinates and place.accuracy_m and place.part_of and place.country and place.facts
         assert {found.lang for found in place.names} & {"ur", "ps"}
+
+
+FIGURES = {
+    "abdul-qahhar-balkhi": (1, 1),
+    "muhammad-sadiq": (2, 2),
+    "asad-majid": (1, 1),
+    "haqqani-network": (1, 1),
+    "isi": (3, 2),
+    "pakistan-army": (1, 1),
+    "munich": (2, 2),
+    "panjshir-2021": (1, 1),
+    "munich-reply-content-2023": (4, 1),
+    "munich-speech-content-2023": (4, 1),
+    "talks-agenda-2023": (4, 3),
+}
+"""Sources and origins, as the articles give them: a source that is silent, or repeats, adds nothing."""
+
+
+@pytest.mark.parametrize("record", FIGURES)
+def test_a_figure_is_what_the_articles_give(record: str, made: Site) -> None:
+    found = made.linked.support_by_subject[record]
+    assert (found.sources, found.origins) == FIGURES[record]
+
+
+SENTENCES = {
+    "what Pakistan decided, not what it did": ("sources/places/pakistan.yml", "decided to", "repatriated Afghan refugees by force"),
+    "the strike is dated, not the arrival": ("sources/actors/isi.yml", "2021-09-04?", "was taken by the Taliban"),
+    "whom the minister meant by we stays open": ("sources/places/munich.yml", '"we and the interim government"', "both governments"),
+    "one country raised its mission": ("docs/index.md", "Pakistan", "the two neighbours raised"),
+    "the pledge is about what comes from Afghanistan": ("sources/actors/afghan-taliban.yml", "from Afghanistan", "would threaten no other country"),
+    "the thaw cannot have appeared before what it tells": ("sources/documents/arabnews-thaw-2025.yml", "[2025-07-07..2025-07-31]", "published: 2025-07 "),
+    "armed groups were accused, not the Taliban": ("sources/actors/government-of-pakistan.yml", "ttp", "to demand"),
+    "the editorial leaves open, and does not doubt": ("sources/actors/afghan-taliban.yml", "leaves open", "doubts that it will act"),
+}
+"""Sentences that once said more than their source: the file, what it says, and what it said."""
+
+
+@pytest.mark.parametrize("what", SENTENCES)
+def test_a_sentence_says_no_more_than_its_source(what: str) -> None:
+    path, right, wrong = SENTENCES[what]
+    text = " ".join((ROOT / path).read_text("utf-8").split())
+    assert right in text and wrong not in text

@@ -33,6 +33,7 @@ def test_a_place_as_linked_places_has_it() -> None:
             "title": "Gate",
             "ccodes": ["AF", "PK"],
             "accuracy_m": 2000.0,
+            "origins": 1,
             "sources": ["https://s.example/sources/d/"],
         },
         "geometry": {"type": "Point", "coordinates": [71.1, 34.1], "certainty": "certain", "citations": [cited]},

@@ -31,6 +31,7 @@ STYLE_BUNDLES: tuple[Stylesheet, ...] = (
             "link",
             "page",
             "actions",
+            "notice",
             # Lists, and what stands in them.
             "list",
             "citation",

@@ -33,6 +33,7 @@ def _feature(linked: LinkedCorpus, place: Place, address: Address) -> dict[str, 
         "title": place.title,
         "ccodes": list(place.country or ()),
         "accuracy_m": place.radius_m,
+        "origins": linked.support_by_subject[place.id].origins if place.id in linked.support_by_subject else 0,
         "sources": [address(linked.corpus.records[name]) for name in linked.sources_by_subject.get(place.id, ())],
     }
     feature: dict[str, Any] = {
