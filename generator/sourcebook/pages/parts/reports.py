@@ -29,8 +29,9 @@ class QuestionReports:
 
 
 def reports_of_speaker(view: View, speaker: Record) -> list[QuestionReports]:
-    """Every report whose speaker this is, by question."""
-    return _by_question((other, reference.path) for other, reference in view.queries.incoming(speaker, "answers"))
+    """Every report whose speaker this is, or whose chain begins with it, by question; not what it only passed on."""
+    found = ((other, reference.path) for other, reference in view.queries.incoming(speaker, "answers"))
+    return _by_question((other, path) for other, path in found if path[-1] == "speaker" or path[-2:] == ("via", 0))
 
 
 def reports_in_source(view: View, source: Record) -> list[QuestionReports]:
