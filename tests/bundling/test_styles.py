@@ -82,7 +82,13 @@ def test_every_class_is_called_after_its_component() -> None:
 
 def test_files_are_joined_in_order() -> None:
     parts = {"b.css": "/* B,\n   said. */\nb { margin: 0 } /* so */\n\n", "a.css": "a { margin: 0 }\n"}
-    assert join_styles(Stylesheet("x.css", ("b", "a")), parts.__getitem__) == "b { margin: 0 }\n\na { margin: 0 }\n"
+    assert join_styles(Stylesheet("x.css", ("b", "a")), parts.__getitem__) == "b{margin: 0}\na{margin: 0}\n"
+
+
+def test_layout_goes_but_for_what_stands_in_quotation_marks() -> None:
+    css = 'a > b,\n  c d { content: "; {  } , "; margin: 0 auto;\n}\n@media (min-width: 1px) { a:hover { color: red; } }\n'
+    found = join_styles(Stylesheet("x.css", ("a",)), lambda name: css)
+    assert found == 'a > b,c d{content: "; {  } , ";margin: 0 auto}\n@media (min-width: 1px){a:hover{color: red}\n}\n'
 
 
 @pytest.mark.parametrize("pattern", ["*.html", "*.py", "*.js"])

@@ -436,7 +436,7 @@ def test_pages_cross_from_one_part_of_the_index_to_another(
 ) -> None:
     project = _stock("pagefind", True)
     project.start()
-    monkeypatch.setattr(shards, "PAGES_IN_A_SHARD", 22 // parts)
+    monkeypatch.setattr(shards, "PAGES_IN_A_SHARD", 24 // parts)
     project.compare()
     folder = project.site / FOLDER
     assert len(list(folder.iterdir())) == parts

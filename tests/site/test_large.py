@@ -38,7 +38,7 @@ def _build_large(project: Path) -> None:
         (project / "sources" / "documents" / f"d-{number:03}.yml").write_text(f"title: {title}\nkind: {kind}\n{when}")
     for name, cited in (("storm", "[d-007, d-008]"), ("harvest", "[d-300]")):
         (project / "sources" / "events" / f"{name}.yml").write_text(
-            f"name: The {name}\nkind: attack\ndate: 2001-0{len(name) % 7 + 1}-20\nsources: {cited}\nsummary: It came.\n"
+            f"name: The {name}\nkind: attack\ndate: 2000-0{len(name) % 7 + 1}-20\nsources: {cited}\nsummary: It came.\n"
         )
     build(project, project / "site")
 

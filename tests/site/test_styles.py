@@ -95,7 +95,8 @@ class Tour:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's site with what it lacks: Pagefind's search, long lists, a crowd on the timeline and on the map,
-    a title from right to left, a fact without a source, a service of tiles."""
+    a title from right to left, a fact without a source, a settled question, a source that was withdrawn, a service of
+    tiles."""
     project = with_pagefind(tmp_path_factory.mktemp("whole"))
     config = project / "mkdocs.yml"
     tiles = "tiles: {url: 'tiles/{z}/{x}/{y}.png', attribution: '[Us](https://example.org/)'}"
@@ -103,6 +104,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     documents, places = project / "sources" / "documents", project / "sources" / "places"
     (documents / "rtl.yml").write_text("title: خبر از کابل\nkind: news\nlanguage: fa\ndigest: It names [[middle]] and [[centre]].\n", "utf-8")
     (project / "sources" / "actors" / "nobody.yml").write_text("name: Nobody\nkind: organisation\nroles: [{title: Clerk}]\n")
+    gone = "retracted: {date: 2024}\nversions: [{what: The number}]\n"
+    (documents / "gone.yml").write_text(f"title: It was not so\nkind: news\n{gone}", "utf-8")
+    (project / "sources" / "questions" / "calm.yml").write_text(
+        "question: Was it calm?\nanswers: [{id: yes, answer: Calm, reports: gone}]\nassessment: {text: Calm., status: settled}\n", "utf-8"
+    )
     rows = {"middle": "-30, 30", "east": "-30, 30.17", "west": "-30, 29.83", "north": "-29.98, 30.085"}
     second_row = {"centre": "-30.2, 30", "right": "-30.2, 30.17", "left": "-30.2, 29.83"}  # with nothing to the north
     for name, at in (rows | second_row).items():

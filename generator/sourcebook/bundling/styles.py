@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+_SPACES = re.compile(r" ?([{};,]) ?")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
@@ -75,9 +77,17 @@ STYLE_BUNDLES: tuple[Stylesheet, ...] = (
 
 
 def join_styles(stylesheet: Stylesheet, read: Callable[[str], str]) -> str:
-    """The text of a stylesheet without comments, which are for who writes styles.
+    """The text of a stylesheet without comments and layout, which are for who writes styles: a rule a line.
 
     `read` gives the text of a component's file by the file's name.
     """
     texts = (_COMMENT.sub("", read(f"{component}.css")) for component in stylesheet.components)
-    return "\n".join(text.rstrip() + "\n" for text in texts)
+    return "".join(_without_layout(text) for text in texts)
+
+
+def _without_layout(css: str) -> str:
+    """The same rules without the spaces that mean nothing; those in quotation marks mean something."""
+    parts = _QUOTED.split(css)
+    for position in range(0, len(parts), 2):
+        parts[position] = _SPACES.sub(r"\1", re.sub(r"\s+", " ", parts[position]))
+    return "".join(parts).replace(";}", "}").replace("}", "}\n").strip() + "\n"
