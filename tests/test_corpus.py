@@ -10,7 +10,9 @@ from sourcebook.linking.prose_html import plain, to_html
 from sourcebook.model.actor import Actor
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
+from sourcebook.model.question import Question
 from sourcebook.pipeline import Options, Site, make_site
+from sourcebook.provenance.corroboration import corroboration_of
 
 ROOT = Path(__file__).parent.parent
 PERSONS = ["khawaja-asif", "nadeem-anjum", "asad-majid", "muhammad-sadiq", "abdul-ghani-baradar", "mohammad-yaqoob", "sirajuddin-haqqani", "amir-khan-muttaqi", "bilawal-bhutto-zardari", "shahbaz-sharif", "ishaq-dar", "abdul-qahhar-balkhi", "amir-rana", "saad-muhammad", "abdul-basit-khan"]
@@ -69,6 +71,8 @@ FIGURES = {
     "muhammad-sadiq": (2, 2),
     "asad-majid": (1, 1),
     "haqqani-network": (1, 1),
+    "abdul-ghani-baradar": (3, 2),
+    "deputy-prime-minister-office": (2, 2),
     "isi": (3, 2),
     "pakistan-army": (1, 1),
     "munich": (2, 2),
@@ -79,11 +83,43 @@ FIGURES = {
 }
 """Sources and origins, as the articles give them: a source that is silent, or repeats, adds nothing."""
 
+ANSWERS = {
+    ("attacks-from-afghanistan", "attacks-from-afghanistan", "denies"): (3, 1),
+    ("kabul-visit-reasons-2023", "closure-tension-and-attacks", "asserts"): (0, 0),
+    ("kabul-visit-reasons-2023", "closure-tension-and-attacks", "hedges"): (3, 2),
+    ("kabul-visit-reasons-2023", "to-learn-the-mood", "asserts"): (0, 0),
+    ("relations-outlook-2025", "thaw-goes-on", "asserts"): (0, 0),
+    ("talks-agenda-2023", "security-and-armed-groups", "asserts"): (2, 2),
+    ("talks-agenda-2023", "is-k", "asserts"): (2, 1),
+    ("talks-agenda-2023", "security", "asserts"): (4, 3),
+    ("talks-participants-2023", "predominantly-military", "hedges"): (0, 0),
+    ("what-pakistan-should-do", "help-from-abroad", "asserts"): (1, 1),
+    ("what-pakistan-should-do", "trade-apart-from-security", "asserts"): (5, 2),
+}
+"""The same of one answer, by what the sources do: question, answer, stance."""
+
 
 @pytest.mark.parametrize("record", FIGURES)
 def test_a_figure_is_what_the_articles_give(record: str, made: Site) -> None:
     found = made.linked.support_by_subject[record]
     assert (found.sources, found.origins) == FIGURES[record]
+
+
+@pytest.mark.parametrize(("question", "answer", "stance"), ANSWERS)
+def test_a_figure_of_an_answer_is_what_the_articles_give(question: str, answer: str, stance: str, made: Site) -> None:
+    record = made.linked.corpus.records[question]
+    assert isinstance(record, Question)
+    (position,) = (number for number, one in enumerate(record.answers) if one.id == answer)
+    found = getattr(corroboration_of(position, made.linked.reports_by_record[question]), stance)
+    assert (found.sources, found.origins) == ANSWERS[question, answer, stance]
+
+
+def test_a_name_is_counted_where_only_its_short_form_stands(made: Site) -> None:
+    counted = {(d.id, name): number for d in made.linked.corpus.of_kind(Document) for name, number in d.mentions.items()}
+    assert counted["tap-kabul-visit", "bilawal-bhutto-zardari"] == 4
+    assert counted["aljazeera-2023-02-22", "amir-rana"] == counted["aljazeera-2023-02-22", "saad-muhammad"] == 2
+    assert counted["aljazeera-2023-02-22", "afghan-taliban"] == 12
+    assert counted["editorial-2023-02-24", "afghan-taliban"] == 6
 
 
 SENTENCES = {
@@ -92,8 +128,21 @@ SENTENCES = {
     "whom the minister meant by we stays open": ("sources/places/munich.yml", '"we and the interim government"', "both governments"),
     "one country raised its mission": ("docs/index.md", "Pakistan", "the two neighbours raised"),
     "the pledge is about what comes from Afghanistan": ("sources/actors/afghan-taliban.yml", "from Afghanistan", "would threaten no other country"),
-    "the thaw cannot have appeared before what it tells": ("sources/documents/arabnews-thaw-2025.yml", "[2025-07-07..2025-07-31]", "published: 2025-07 "),
+    "the thaw cannot have appeared before what it tells": ("sources/documents/arabnews-thaw-2025.yml", "[2025-07-07..2025-07-12]", "published: 2025-07 "),
     "armed groups were accused, not the Taliban": ("sources/actors/government-of-pakistan.yml", "ttp", "to demand"),
+    "the reply is not the minister's statement": ("sources/places/afghanistan.yml", "speaker: afghan-taliban", "issue. The Afghan side answered"),
+    "the day of the arrival is not given": ("sources/events/panjshir-2021.yml", "on that day or earlier is not said", "which came before"),
+    "the rewrite has no face to face": ("sources/events/munich-reply-2023.yml", "three of them", "the same in all"),
+    "Panjshir was captured after the strike": ("sources/places/kabul.yml", "captured after a heavy strike", "fell to a heavy strike"),
+    "when the proposal was made is not said": ("sources/events/ghazni-relocation-plan.yml", "when it was made is not said", "It places the proposal after"),
+    "the year 2025 is in no text": ("sources/places/kabul.yml", "general reference", "year follows from"),
+    "the official speaks of the TTP only": ("sources/questions/talks-agenda-2023.yml", "Security, with the TTP named", "above all the TTP and IS-K"),
+    "the critic speaks of pressure, not of trade": ("sources/questions/what-pakistan-should-do.yml", "not of trade", "the editorial and Saad Muhammad on the other"),
+    "the threat spreads if it is not taken seriously": ("sources/questions/munich-speech-content-2023.yml", "if not taken seriously", "above all others"),
+    "what one official said is his": ("sources/actors/government-of-pakistan.yml", "speaker: an unnamed official", "reported that it presented evidence"),
+    "pressure comes if Pakistan thinks it necessary": ("sources/actors/afghan-taliban.yml", "if Pakistan thinks it necessary", "other pressure if it does not"),
+    "four texts name a turning point": ("sources/questions/violence-rise-since-when.yml", "four name turning points", "count it from different turning points"),
+    "the newspaper is called pro-government": ("sources/actors/express-tribune.yml", "pro-government", "close to the government"),
     "the editorial leaves open, and does not doubt": ("sources/actors/afghan-taliban.yml", "leaves open", "doubts that it will act"),
 }
 """Sentences that once said more than their source: the file, what it says, and what it said."""
