@@ -89,5 +89,6 @@ def _without_layout(css: str) -> str:
     """The same rules without the spaces that mean nothing; those in quotation marks mean something."""
     parts = _QUOTED.split(css)
     for position in range(0, len(parts), 2):
-        parts[position] = _SPACES.sub(r"\1", re.sub(r"\s+", " ", parts[position]))
-    return "".join(parts).replace(";}", "}").replace("}", "}\n").strip() + "\n"
+        short = _SPACES.sub(r"\1", re.sub(r"\s+", " ", parts[position]))
+        parts[position] = short.replace(";}", "}").replace("}", "}\n")
+    return "".join(parts).strip() + "\n"
