@@ -156,7 +156,8 @@ def _check_copies(corpus: Corpus, question: Question, families: Families) -> Ite
     for position, answer in enumerate(question.answers):
         for number, report in enumerate(answer.reports):
             before = families.copied_from.get(report.source, ())
-            if not families.counts(report) or report.note or not (report.speaker or report.via or report.statement_id):
+            names_a_root = report.speaker or report.via or report.statement_id
+            if not families.counts(report) or not names_a_root or report.note or report.same_as:
                 continue
             source = next((name for name in before if any(r.source == name for r in answer.reports)), None)
             if source is None:
