@@ -66,11 +66,12 @@ def find_coverage(corpus: Corpus, spoken: Spoken, families: Families, before: Li
     main: dict[str, tuple[str, ...]] = {}
     sources: dict[str, list[str]] = defaultdict(list)
     for document in corpus.of_kind(Document):
-        name = document.id
-        counted = {} if name in families.withdrawn else _covered(corpus, document, spoken, cited_on.get(name, {}))
-        if before and before.subjects_by_source[name] == counted and [*before.subjects_by_source[name]] == [*counted]:
-            subjects[name], main[name] = before.subjects_by_source[name], before.main_subjects[name]
+        name, cited = document.id, cited_on.get(document.id, {})
+        if before and _is_same(document, cited, spoken, families, before):
+            counted = subjects[name] = before.subjects_by_source[name]
+            main[name] = before.main_subjects[name]
         else:
+            counted = {} if name in families.withdrawn else _covered(corpus, document, spoken, cited)
             subjects[name], main[name] = counted, _main(corpus, counted)
         for target in counted:
             sources[target].append(name)
@@ -85,6 +86,22 @@ def find_coverage(corpus: Corpus, spoken: Spoken, families: Families, before: Li
         for target, names in frozen.items()
     }
     return Coverage(subjects, main, frozen, reports, supports, _silent(spoken, frozen))
+
+
+def _is_same(
+    document: Document, cited_on: Mapping[str, None], spoken: Spoken, families: Families, before: LinkedCorpus
+) -> bool:
+    """Whether a source speaks of the records of which it spoke before, as often."""
+    name = document.id
+    if (
+        before.corpus.records[name] is not document
+        or before.mention_counts[name] is not spoken.mention_counts[name]
+        or name in families.withdrawn
+        or name in before.withdrawn
+    ):
+        return False
+    there = before.subjects_by_source[name]
+    return all(record in there for record in cited_on) and all(n or record in cited_on for record, n in there.items())
 
 
 def _reports(

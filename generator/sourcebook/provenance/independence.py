@@ -22,15 +22,22 @@ def own_account(source: str, family: str) -> ResolvedReport:
 
 def support(reports: Iterable[ResolvedReport]) -> Support:
     """What the reports rest on."""
-    joined: UnionFind[tuple[str, str]] = UnionFind()
     edges: dict[tuple[str, str], None] = {}
     families: dict[str, str] = {}
+    holders: dict[str, str] = {}
+    apart = True
     for report in reports:
-        joined.union(("family", report.family), ("root", report.root))
         edges[report.family, report.root] = None
         families.setdefault(report.source, report.family)
-    if len(edges) == 1:  # most facts, by far
-        return Support((SourceGroup(tuple(families), 1),))
+        apart &= holders.setdefault(report.root, report.family) == report.family
+    if apart:  # most records, by far: no root is that of two families, so each of these is an origin
+        members: dict[str, list[str]] = {}
+        for source, family in families.items():
+            members.setdefault(family, []).append(source)
+        return Support(tuple(SourceGroup(tuple(sources), 1) for sources in members.values()))
+    joined: UnionFind[tuple[str, str]] = UnionFind()
+    for family, root in edges:
+        joined.union(("family", family), ("root", root))
     groups: dict[tuple[str, str], tuple[list[str], list[tuple[str, str]]]] = {}
     for source, family in families.items():
         groups.setdefault(joined.find(("family", family)), ([], []))[0].append(source)
