@@ -1,1 +1,1 @@
-"""The corpus as files to take away: one file a format, all of them in `catalogue.EXPORTS`."""
+"""The corpus as files to take away: one file a format, all of them in `registry.EXPORTS`."""

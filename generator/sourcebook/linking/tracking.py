@@ -131,7 +131,7 @@ def changed_dependencies(before: LinkedCorpus, now: LinkedCorpus) -> set[Depende
 
 
 def _changed_summaries(before: LinkedCorpus, now: LinkedCorpus, changed: set[Any]) -> set[Dependency]:
-    """The same for faces, of which only those of `changed` records can be others."""
+    """The same for summaries, of which only those of `changed` records can be others."""
     old, new = before.corpus.records, now.corpus.records
     found = {
         name

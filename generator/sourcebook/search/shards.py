@@ -8,8 +8,8 @@ PAGES_IN_A_SHARD = 1_600
 """Pagefind needs some 80 MB for an index of a thousand pages, and for each page more time the more there are;
 browsers search several as one."""
 MIN_SHARD_PAGES = 400
-"""So many pages are worth a part of their own, up to `SOON` parts: an edit makes one anew, and the first ones are made
-while pages for the others are. A search asks each part, so that more of them would weigh more."""
+"""So many pages are worth a part of their own, up to `EARLY_SHARDS` parts: an edit makes one anew, and the first ones
+are made while pages for the others are. A search asks each part, so that more of them would weigh more."""
 EARLY_SHARDS = 4
 
 
