@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
 from collections.abc import Callable
@@ -39,6 +40,16 @@ def write_atomically(
         raise
     if durable:
         _sync_folder(target.parent)
+
+
+def remove_unfinished(folder: Path, name: str) -> None:
+    """Remove what processes that were killed meanwhile have left in `folder` of files whose names begin with `name`.
+
+    Only for whoever alone writes such files there.
+    """
+    for left in folder.glob(f".{glob.escape(name)}*.tmp"):
+        with suppress(OSError):
+            left.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

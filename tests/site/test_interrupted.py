@@ -137,6 +137,17 @@ def test_who_is_asked_to_end_while_it_puts_in_place_does_so_afterwards(number: s
     assert "events/dark-week/index.html" not in found and left_beside(project) == []
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_what_a_killed_build_left_unfinished_is_removed_by_the_next(number: signal.Signals, project: Path) -> None:
+    """It ends while it keeps what it knows: all of it is written, and has not got its name yet."""
+    with_hooks(project, f"import os\nreal = os.replace\n\ndef end(beside, target):\n    if str(target).endswith('.state'):\n        os.kill(os.getpid(), {int(number)})\n    real(beside, target)\n\nos.replace = end\n")
+    done = subprocess.run(_COMMAND, cwd=project, env=_ENVIRONMENT, capture_output=True, check=False, timeout=120)
+    assert done.returncode == -number and any(name.endswith(".tmp") for name in left_beside(project))
+    (project / "hooks.py").write_text("", "utf-8")
+    make(project)
+    assert left_beside(project) == []
+
+
 def limited(limit: int) -> Callable[[], None]:
     """No file of the process may be larger than `limit` bytes."""
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))

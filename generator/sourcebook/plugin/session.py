@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from mkdocs.config.defaults import MkDocsConfig
 
+from sourcebook.atomic import remove_unfinished
 from sourcebook.diagnostics import Diagnostic
 from sourcebook.incremental.cache import CacheStore
 from sourcebook.incremental.cache_files import key_of
@@ -186,6 +187,7 @@ def open_site(config: MkDocsConfig, until_end: ExitStack) -> OutputFolder:
     site, cache = Path(config.site_dir).resolve(), root(config) / CACHE
     until_end.enter_context(lock_site(site, lambda: log.info("waiting for another build of '%s' to end", site)))
     output = open_output(site, cache, f"{cache_name(site)}.new")
+    remove_unfinished(cache, cache_name(site))
     if cache.is_dir() and not (ignore := cache / ".gitignore").exists():
         with suppress(OSError):  # nobody needs it to build
             ignore.write_text("*\n", "utf-8")
