@@ -98,3 +98,21 @@ def test_every_class_in_markup_has_a_component(pattern: str) -> None:
     for path in sorted((ROOT / "generator" / "sourcebook").rglob(pattern)):
         for name in re.findall(r"(?<![\w-])sb-[a-z][\w-]*", path.read_text("utf-8")):
             assert component(name) in components, f"{Path(path).name}: {name}"
+
+
+def coloured_by_width(files: Mapping[str, str]) -> list[str]:
+    """Rules that set a colour on screens of some width only, as ``file: rule``."""
+    colour = re.compile(r"(?:^|[\s;{])(?:color|background(?:-color|-image)?|fill|opacity|filter)\s*:(?!\s*(?:none|inherit|transparent)\b)")
+    return [
+        f"{file}: {rule}"
+        for file, css in files.items()
+        for rule in rules(css)
+        if re.search(r"(?:min|max)-width", rule) and colour.search(rule.partition(" {")[2])
+    ]
+
+
+def test_no_colour_depends_on_the_width() -> None:
+    """So that one width in the light and another in the dark show all there is (`on_every_screen`). What stands before
+    a label is grey as labels are; axe looks at no such words."""
+    assert [rule for rule in coloured_by_width(FILES) if "::before" not in rule] == []
+    assert coloured_by_width({"a.css": "@media (max-width: 40em) {\n  .sb-a { color: red; }\n}\n"})

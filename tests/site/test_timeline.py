@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.building import build_here, once_a_run
 from tests.conftest import SMALL
-from tests.site.accessibility import faults_of
+from tests.site.accessibility import faults_of, on_every_screen
 from tests.site.conftest import watched
 
 pytestmark = pytest.mark.browser
@@ -222,18 +223,17 @@ def test_no_words_meet_in_the_browser(page: Page, strait: str) -> None:
                 assert a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 3 or b[3] <= a[1] + 3, (a[4], b[4])
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@on_every_screen
 @pytest.mark.parametrize("path", ["timeline/", "timeline/?known=2031-05-02", "places/gull-rock/", "actors/harbour-league/"])
-def test_pages_with_a_timeline_fit_and_are_accessible(browser: Browser, strait: str, path: str, width: int) -> None:
-    for scheme in ("light", "dark"):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        page = context.new_page()
-        page.goto(strait + path)
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        expect(page.locator(".sb-timeline svg:visible")).to_have_count(1)
-        assert faults_of(page, ".md-content", () if scheme == "light" else ("color-contrast",)) == {}, scheme
-        context.close()
+def test_pages_with_a_timeline_fit_and_are_accessible(browser: Browser, strait: str, path: str, width: int, scheme: Any) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(strait + path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.locator(".sb-timeline svg:visible")).to_have_count(1)
+    assert faults_of(page, ".md-content") == {}
+    context.close()
 
 
 def test_without_a_script_picture_and_lists_are_there(browser: Browser, strait: str) -> None:
