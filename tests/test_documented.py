@@ -56,7 +56,7 @@ def test_every_field_says_what_it_holds(kind: type[BaseModel]) -> None:
 
 def codes() -> set[str]:
     found: set[str] = set()
-    pattern = re.compile(r'(?:\berror|\bwarning|_stop|ModelWarning|TagProblem|PydanticCustomError|OneOf)\(\s*"([a-z][a-z0-9-]+)"')
+    pattern = re.compile(r'(?:\berror|\bwarning|_stop|ModelWarning|VocabularyFault|TagProblem|PydanticCustomError|OneOf|TermIn)\(\s*"([a-z][a-z0-9-]+)"')
     for path in HOUSE.rglob("*.py"):
         found |= set(pattern.findall(path.read_text("utf-8")))
     return found

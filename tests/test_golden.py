@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sourcebook.pipeline import Options, make_site
+from sourcebook.options import Options
+from sourcebook.pipeline import make_site
 from tests.helpers import page_text
 
 GOLDEN = Path(__file__).parent / "golden"

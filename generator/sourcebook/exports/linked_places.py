@@ -42,7 +42,7 @@ def _feature(linked: LinkedCorpus, place: Place, address: Address) -> dict[str, 
         "properties": {name: value for name, value in properties.items() if value},
         "geometry": _geometry(place, citations),
         "names": _names(linked, place, address),
-        "types": [{"label": place.kind_label, "sourceLabel": place.kind}],
+        "types": [{"label": place.kind_label, "sourceLabel": place.kind.key}],
     }
     if relations := [
         {

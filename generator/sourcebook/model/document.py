@@ -23,50 +23,11 @@ from sourcebook.model.values import (
     WebAddress,
     listed,
 )
+from sourcebook.model.vocabulary import TermIn
 from sourcebook.words import say
-
-DOCUMENT_KINDS = (
-    Term("news", "News report"),
-    Term("analysis", "Analysis"),
-    Term("opinion", "Opinion"),
-    Term("editorial", "Editorial"),
-    Term("statement", "Statement"),
-    Term("aggregation", "Aggregation", "a text put together from others"),
-    Term("report", "Report"),
-    Term("speech", "Speech"),
-    Term("interview", "Interview"),
-    Term("dataset", "Data set"),
-    Term("social-post", "Social media post"),
-    Term("law", "Law or treaty"),
-    Term("book", "Book"),
-    Term("letter", "Letter"),
-    Term("diary", "Diary"),
-    Term("manuscript", "Manuscript"),
-    Term("photograph", "Photograph"),
-    Term("other", "Other"),
-)
 
 TITLES = ("title", "supplied_title")
 """The fields that hold a title: plain text, which names records as prose does."""
-
-UNPUBLISHED = frozenset({"letter", "diary", "manuscript", "photograph"})
-"""Kinds of documents that need no publisher: most of them were never published."""
-
-DERIVATIONS = (
-    Term("rewrite", "rewrite of", "the same report in other words", "rewritten as"),
-    Term("syndication", "syndicated copy of", "the same text elsewhere", "syndicated as"),
-    Term("translation", "translation of", "the same text in another language", "translated as"),
-    Term(
-        "same-statement",
-        "rests on the same statement as",
-        "one speaker's one statement",
-        "rests on the same statement as",
-    ),
-    Term("quotes", "quotes", "takes parts and adds its own; stays an origin of its own", "quoted by"),
-)
-
-COPIES = frozenset({"rewrite", "syndication", "translation", "same-statement"})
-"""The derivations that add no origin of their own."""
 
 PUBLISHING = (
     Term("digest", "digest only"),
@@ -84,8 +45,6 @@ RELIABILITY = (
 )
 """The Admiralty code for sources."""
 
-_KINDS = OneOf("unknown-kind", "kind of document", DOCUMENT_KINDS)
-_HOW = OneOf("unknown-derivation", "derivation", DERIVATIONS)
 _PUBLISH = OneOf("unknown-term", "extent of publication", PUBLISHING)
 _RELIABILITY = OneOf("unknown-term", "reliability", RELIABILITY)
 
@@ -105,18 +64,13 @@ class Derivation(Sourced):
     """Another document that this one rests on."""
 
     source: DocumentRef = Field(title="Source", description="The document it rests on.")
-    how: Annotated[str, _HOW] = Field(
+    how: Annotated[Term, TermIn("unknown-derivation", "derivation", "derivations")] = Field(
         title="How", description="rewrite, syndication, translation, same-statement or quotes."
     )
     basis: Line | None = Field(None, title="Basis", description="What shows it.")
 
     def statement(self) -> Statement:
-        return Statement(self.term.label, "", (self.source,))
-
-    @property
-    def term(self) -> Term:
-        """The words for how it was derived."""
-        return _HOW.terms[self.how]
+        return Statement(self.how.label, "", (self.source,))
 
 
 class Version(Component):
@@ -142,7 +96,6 @@ class Document(Record):
     address: ClassVar[str] = "sources"
     noun: ClassVar[str] = "source"
     plural: ClassVar[str] = "sources"
-    kinds: ClassVar[Mapping[str, Term]] = _KINDS.terms
 
     headline: Line | None = Field(
         None, alias="title", title="Title", description="The title as published; leave it out if it is not known."
@@ -157,7 +110,7 @@ class Document(Record):
     authors: Annotated[tuple[LooseActor, ...], listed] | None = box(
         "Authors", "Ids of actors, or names; left out if unknown.", "not named"
     )
-    kind: Annotated[str, _KINDS] = Field(
+    kind: Annotated[Term, TermIn("unknown-kind", "kind of document", "kinds.documents")] = Field(
         title="Kind",
         description="news, analysis, opinion, editorial, statement, report, …",
         json_schema_extra={"box": True},

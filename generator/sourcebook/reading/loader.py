@@ -15,9 +15,11 @@ from pydantic.fields import FieldInfo
 
 from sourcebook.diagnostics import Diagnostic, Where, did_you_mean, error, has_errors, nearest, spelled_like
 from sourcebook.model.corpus import Broken, Corpus, LineMap
+from sourcebook.model.own_fields import with_fields
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldPath, model_at, schema_of
 from sourcebook.model.values import OneOf
+from sourcebook.model.vocabulary import TermIn, Vocabulary, built_in
 from sourcebook.reading.files import SourceFile, check_id, digest_of, id_of
 from sourcebook.reading.geojson_files import fill_geometry
 from sourcebook.reading.yaml_errors import QUOTE_IT
@@ -59,7 +61,10 @@ class Lines(Mapping[str, LineMap]):
 
 
 def load(
-    files: list[SourceFile], last_good: Corpus | None = None, readings: dict[str, Reading] | None = None
+    files: list[SourceFile],
+    last_good: Corpus | None = None,
+    readings: dict[str, Reading] | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> tuple[Corpus, list[Diagnostic]]:
     """The corpus in `files`, and every problem.
 
@@ -67,8 +72,9 @@ def load(
     that record stands in for it, so that a preview can go on.
 
     `readings` has by path what files said before: those that have not changed are not read again. It is brought
-    up to date.
+    up to date. They were read with the same `vocabulary`, which is the built-in one where none is given.
     """
+    vocabulary = vocabulary or built_in()
     before, now = readings or {}, {}
     records: dict[str, Record] = {}
     good: dict[str, SourceFile] = {}
@@ -95,7 +101,7 @@ def load(
         reading = before.get(file.path)
         if reading is None or not reading.holds(file):
             beside: dict[str, bytes] = {}
-            record, raw, found = _read_record(replace(file, read_sibling=_noted(file, beside)), record_id)
+            record, raw, found = _read_record(replace(file, read_sibling=_noted(file, beside)), record_id, vocabulary)
             if record is None:
                 problems += found
                 broken[record_id] = (
@@ -113,7 +119,7 @@ def load(
     if readings is not None:
         readings.clear()
         readings.update(now)
-    return Corpus(records, Lines(good, lines), broken), problems
+    return Corpus(records, Lines(good, lines), broken, vocabulary), problems
 
 
 def _noted(file: SourceFile, asked: dict[str, bytes]) -> Callable[[str], bytes | None]:
@@ -127,7 +133,9 @@ def _noted(file: SourceFile, asked: dict[str, bytes]) -> Callable[[str], bytes |
     return beside
 
 
-def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRecord | None, list[Diagnostic]]:
+def _read_record(
+    file: SourceFile, record_id: str, vocabulary: Vocabulary
+) -> tuple[Record | None, RawRecord | None, list[Diagnostic]]:
     if file.raw is None:
         return None, None, []
     raw, problems = read_yaml(file.raw, file.path)
@@ -146,16 +154,17 @@ def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRe
     data, found = fill_geometry(raw.data, raw.lines, file.read_sibling)
     problems += found
     values = {**data, "id": record_id, "path": file.path}
+    kind: type[Record] = with_fields(file.kind, vocabulary.fields.get(file.kind.folder, ()))
     try:
-        record = file.kind.model_validate(values)
+        record = kind.model_validate(values, context=vocabulary)
     except ValidationError as failure:
-        problems += [_explain(dict(item), file.kind, raw) for item in failure.errors(include_url=False)]
+        problems += [_explain(dict(item), kind, raw, vocabulary) for item in failure.errors(include_url=False)]
         return None, raw, problems
     problems += [
         Diagnostic(remark.level, remark.code, remark.message, raw.lines.where(remark.path), remark.hint)
         for remark in record.model_warnings()
     ]
-    fields = [field.key for field in schema_of(file.kind)]
+    fields = [field.key for field in schema_of(kind)]
     problems += [
         error(
             "unknown-field",
@@ -174,7 +183,9 @@ def _read_record(file: SourceFile, record_id: str) -> tuple[Record | None, RawRe
     return (None if failed else record), raw, problems
 
 
-def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> Diagnostic:
+def _explain(
+    item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord, vocabulary: Vocabulary
+) -> Diagnostic:
     """pydantic's complaint as one of ours, at the value's own place."""
     path: FieldPath = tuple(step for step in item["loc"] if step != "[key]")
     where = raw.lines.where(path)
@@ -200,7 +211,7 @@ def _explain(item: Mapping[str, Any], kind: type[BaseModel], raw: RawRecord) -> 
         what = f"each item of '{_named(path)}'" if path and isinstance(path[-1], int) else f"'{_named(path)}'"
         hint = ""
         if item["type"] == "string_type":
-            hint = _one_of(model_at(kind, path[:-1]), name, item["input"]) or f"{QUOTE_IT} if it is text"
+            hint = _one_of(model_at(kind, path[:-1]), name, item["input"], vocabulary) or f"{QUOTE_IT} if it is text"
         return error("wrong-shape", f"{what} must be {wanted}, not {_said(item['input'])}", where, hint)
     if item["type"] in (
         "not-a-number",
@@ -247,10 +258,11 @@ def _keys_at(data: Any, path: FieldPath) -> Collection[str]:
     return data if isinstance(data, dict) else ()
 
 
-def _one_of(model: type[BaseModel], name: object, given: Any) -> str:
+def _one_of(model: type[BaseModel], name: object, given: Any, vocabulary: Vocabulary) -> str:
     """What to write where a field takes one of some terms and got several things; empty for any other field."""
     marks = (mark for field in schema_of(model) if field.key == name for mark in field.marks)
-    terms = next((mark.terms for mark in marks if isinstance(mark, OneOf)), None)
+    lists = (mark.terms_in(vocabulary) for mark in marks if isinstance(mark, OneOf | TermIn))
+    terms = next(lists, None)
     if not terms or not isinstance(given, list):
         return ""
     known = [f"'{value}'" for value in given if isinstance(value, str) and value in terms]

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sourcebook.linking.references import CitedFact
-from sourcebook.model.document import COPIES, RELIABILITY, Derivation, Document
+from sourcebook.model.document import RELIABILITY, Derivation, Document
 from sourcebook.model.languages import language_name
 from sourcebook.model.order import by_date, in_time, sort_text
 from sourcebook.model.question import Question
@@ -49,7 +49,7 @@ def _tree(view: View, family: Sequence[Document]) -> list[DerivationBranch]:
     """
     members = {document.id for document in family}
     bases = {
-        document.id: tuple(d for d in document.derived_from if d.how in COPIES and d.source in members)
+        document.id: tuple(d for d in document.derived_from if d.how.copies and d.source in members)
         for document in family
     }
     below: dict[str, list[Document]] = {}
@@ -67,12 +67,12 @@ def _tree(view: View, family: Sequence[Document]) -> list[DerivationBranch]:
 
 def _values(view: View, document: Document) -> Mapping[str, Any]:
     bases = [
-        DerivationStep(base, derivation.term.inverse, document, derivation)
+        DerivationStep(base, derivation.how.inverse, document, derivation)
         for derivation in document.derived_from
         if isinstance(base := view.corpus.records.get(derivation.source), Document)
     ]
     rewrites = [
-        DerivationStep(document, reference.part.term.inverse, other, reference.part)
+        DerivationStep(document, reference.part.how.inverse, other, reference.part)
         for other, reference in view.queries.incoming(document, "derived_from")
         if isinstance(other, Document) and isinstance(reference.part, Derivation)
     ]
@@ -94,7 +94,6 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
         "accounts": reports_in_source(view, document),
         "family": members,
         "tree": _tree(view, members),
-        "copies": COPIES,
         "facts": _facts(view, document),
         "related": list(_related(view, document)),
         "timeline": timeline_of(view, document),
@@ -148,10 +147,10 @@ def _published(view: View, document: Document) -> Markup:
 
 
 def _origin(view: View, document: Document) -> Markup:
-    copies = [derivation for derivation in document.derived_from if derivation.how in COPIES]
+    copies = [derivation for derivation in document.derived_from if derivation.how.copies]
     if not copies:
         return escape(say("own account")) if document.own_account else say_markup("<em>not compared</em>")
-    return Markup(", ").join(Markup("{} {}").format(say(d.term.label), view.ref(d.source)) for d in copies)
+    return Markup(", ").join(Markup("{} {}").format(say(d.how.label), view.ref(d.source)) for d in copies)
 
 
 def _name_of(view: View, actor: str | None) -> str:

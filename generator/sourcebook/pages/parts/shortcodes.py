@@ -17,7 +17,7 @@ from sourcebook.model.document import Document
 from sourcebook.model.event import Event
 from sourcebook.model.order import in_time
 from sourcebook.model.place import Place
-from sourcebook.model.question import Question
+from sourcebook.model.question import STATUSES, Question
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldSchema, Shows, schema_of
 from sourcebook.model.values import OneOf, Term
@@ -51,7 +51,7 @@ def _figures(view: View, renderer: Renderer) -> Markup:
             "actors": sum(1 for _ in view.corpus.of_kind(Actor)),
             "places": sum(1 for _ in view.corpus.of_kind(Place)),
             "events": sum(1 for _ in view.corpus.of_kind(Event)),
-            "questions": [question.kind for question in view.corpus.of_kind(Question)],
+            "questions": [question.kind.key for question in view.corpus.of_kind(Question)],
         },
     )
 
@@ -69,8 +69,8 @@ def _most_spoken_of(view: View, records: list[Record], limit: int) -> list[tuple
 
 
 def _actors(view: View, renderer: Renderer) -> Markup:
-    people: list[Record] = [actor for actor in view.corpus.of_kind(Actor) if actor.kind == "person"]
-    others: list[Record] = [actor for actor in view.corpus.of_kind(Actor) if actor.kind != "person"]
+    people: list[Record] = [actor for actor in view.corpus.of_kind(Actor) if actor.is_person]
+    others: list[Record] = [actor for actor in view.corpus.of_kind(Actor) if not actor.is_person]
     return renderer.whole(
         "inserts/actors.html",
         {
@@ -90,8 +90,8 @@ def _places(view: View, renderer: Renderer) -> Markup:
 
 
 def _questions(view: View, renderer: Renderer) -> Markup:
-    rank = list(Question.kinds)
-    questions = sorted(view.corpus.of_kind(Question), key=lambda q: (rank.index(q.kind), -len(q.answers), q.question))
+    found = view.corpus.of_kind(Question)
+    questions = sorted(found, key=lambda q: (STATUSES.index(q.kind), -len(q.answers), q.question))
     cards = [
         (question, sides_of(view, question), view.queries.support_of(question)) for question in questions[:6]
     ]
