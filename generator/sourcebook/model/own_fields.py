@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from sourcebook.diagnostics import did_you_mean, spelled_like
 from sourcebook.model.dates import Edtf
 from sourcebook.model.record import Component, Record
-from sourcebook.model.schema import FieldPath, Refers, schema_of
+from sourcebook.model.schema import FieldPath, FieldSchema, Refers, schema_of
 from sourcebook.model.values import Country, Language, Line, OneOf, Prose, Term, WebAddress, YesNo, digits, listed
 
 FIELD_TYPES = (
@@ -36,7 +36,7 @@ RESERVED = frozenset(
         *("id", "path", "accounts", "actors", "answers", "assessment", "cited_for", "content", "derivation"),
         *("designations", "digest", "disputed", "facts", "held", "map", "mentions", "names", "notes", "parts"),
         *("participants", "places", "published", "questions", "refers", "related", "relations", "retracted", "roles"),
-        *("said", "standing", "summary", "table", "text", "timeline", "versions", "within"),
+        *("said", "sources", "standing", "summary", "table", "text", "timeline", "versions", "within"),
     )
 )
 """What no field may be called: what the file's name gives, and the anchors of the parts of pages."""
@@ -192,6 +192,15 @@ def blank(kind: type[R], fields: tuple[OwnField, ...]) -> R:
 def is_taken(kind: type[Record], name: str) -> bool:
     """Whether a field of that name cannot be a site's own: the kind has it, or a part of its page is called so."""
     return name in RESERVED or any(field.key == name for field in schema_of(kind))
+
+
+def own_fields(record: Record) -> Iterator[tuple[OwnField, FieldSchema, object]]:
+    """The record's own fields that say something, in the order of the vocabulary, each with its value."""
+    for field in schema_of(type(record)):
+        own = next((mark for mark in field.marks if isinstance(mark, OwnField)), None)
+        value = getattr(record, field.name) if own else None
+        if own and value is not None and value != ():
+            yield own, field, value
 
 
 def _annotation(field: OwnField) -> Any:

@@ -230,8 +230,10 @@ def vocabulary_faults(file: VocabularyFile, vocabulary: Vocabulary) -> Iterator[
     for path, own, terms in lists:
         labels: dict[str, str] = {}
         for key in [*(key for key in terms if key not in own), *own]:
+            if terms[key].inverse_of:  # its words are those of the other one of the pair
+                continue
             first = labels.setdefault(terms[key].label.casefold(), key)
-            if first != key and terms[key].label:
+            if first != key:
                 yield VocabularyFault(
                     "same-label",
                     f"'{key}' and '{first}' have one label, '{terms[key].label}': readers cannot tell them apart",
