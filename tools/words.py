@@ -33,6 +33,7 @@ SAID = {"say": (1,), "say_markup": (1,), "to_be_said": (1,), "say_n": (1, 2), "f
 DECLARED: dict[str, tuple[int | str, ...]] = {
     "Term": (1, 2, 3, "label", "meaning", "inverse"),
     "OneOf": (1,),
+    "TermIn": (1,),
     "Field": ("title", "description"),
     "box": (0, 1, 2, "label", "description", "unknown"),
     "Statement": (0,),
