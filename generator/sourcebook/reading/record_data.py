@@ -12,9 +12,9 @@ from sourcebook.model.corpus import LineMap, RefusedReference
 from sourcebook.model.document import TITLES
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldPath, schema_of
-from sourcebook.reading.complaints import explain, place_of
 from sourcebook.reading.files import SourceFile, check_id
 from sourcebook.reading.geojson_files import fill_geometry
+from sourcebook.reading.model_errors import explain, place_of
 from sourcebook.reading.refused_values import as_written, references_in, what_goes, without
 from sourcebook.reading.yaml_text import RawRecord
 
@@ -28,7 +28,7 @@ _OTHER = "other"
 _RESTS_ON: dict[FieldPath, tuple[str, ...]] = {("summary",): ("sources",), ("text",): ("rights",)}
 """What a warning about a value is about, beside that."""
 
-Complaint = tuple[FieldPath, Diagnostic]
+PlacedProblem = tuple[FieldPath, Diagnostic]
 """A problem, and where the value stands that it is about."""
 
 
@@ -72,7 +72,7 @@ class RecordData:
             if not self._take_out(wrong):
                 return
 
-    def _try(self) -> tuple[Record | None, list[Complaint]]:
+    def _try(self) -> tuple[Record | None, list[PlacedProblem]]:
         """The record as the data make it, if they do, and the errors in it."""
         kind, refused = self._file.kind, tuple(sorted(self._refused_fields))
         try:
@@ -82,7 +82,7 @@ class RecordData:
             return None, [(place_of(item), explain(item, kind, self._data, self._lines)) for item in items]
         return record, [*self._own_errors(record), *self._wrong_basis(record), *self._wrong_former_ids(record)]
 
-    def _take_out(self, wrong: Iterable[Complaint]) -> bool:
+    def _take_out(self, wrong: Iterable[PlacedProblem]) -> bool:
         """Go on without these values, and without what is nothing without them. False where that is all there is."""
         kind = self._file.kind
         told, gone = set(), set()
@@ -106,13 +106,13 @@ class RecordData:
 
     # What is wrong in a record that could be made --------------------------------------------------
 
-    def _own_errors(self, record: Record) -> Iterator[Complaint]:
+    def _own_errors(self, record: Record) -> Iterator[PlacedProblem]:
         for said in record.model_warnings():
             if said.level is Level.ERROR:
                 where = self._lines.where(said.path)
                 yield said.path, Diagnostic(said.level, said.code, said.message, where, said.hint)
 
-    def _wrong_basis(self, record: Record) -> Iterator[Complaint]:
+    def _wrong_basis(self, record: Record) -> Iterator[PlacedProblem]:
         fields = [field.key for field in schema_of(type(record))]
         for name in record.basis:
             if name not in fields:
@@ -121,7 +121,7 @@ class RecordData:
                 where = self._lines.where_key(("basis", name))
                 yield ("basis", name), error("unknown-field", message, where, hint)
 
-    def _wrong_former_ids(self, record: Record) -> Iterator[Complaint]:
+    def _wrong_former_ids(self, record: Record) -> Iterator[PlacedProblem]:
         for position, old in enumerate(record.formerly):
             path = ("formerly", position)
             if wrong := check_id(old, self._file.path):
