@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from sourcebook.diagnostics import did_you_mean, spelled_like
+from sourcebook.diagnostics import did_you_mean, spelled_like, words_of
 from sourcebook.model.schema import IsProse, Refers, Shows
 
 
@@ -41,7 +41,7 @@ class OneOf:
         """`value` itself, if it is a key."""
         if value in self.terms:
             return value
-        guess = did_you_mean([f"'{key}'" for key in spelled_like(value, self.terms)])
+        guess = did_you_mean([f"'{key}'" for key in spelled_like(value, self.terms) or words_of(value, self.terms)])
         raise PydanticCustomError(
             self.code,
             "unknown {what} '{value}'; {guess}",
