@@ -131,6 +131,13 @@ def spelled_like(word: str, known: Iterable[str], limit: int = 3) -> Sequence[st
     return [choice for wrong, choice in found if wrong == least][:limit]
 
 
+def words_of(text: str, known: Iterable[str], limit: int = 3) -> Sequence[str]:
+    """Up to `limit` members of `known` that are words of a longer text, the last one first: ``photograph`` of
+    ``Panoramic photograph``."""
+    words = re.findall(r"[\w-]+", text[:200].lower())
+    return sorted(set(known).intersection(words), key=lambda word: -words.index(word))[:limit]
+
+
 def did_you_mean(choices: Sequence[str]) -> str:
     """A question that offers the choices, or nothing when there are none."""
     return f"did you mean {' or '.join(choices)}?" if choices else ""

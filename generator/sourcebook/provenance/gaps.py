@@ -69,6 +69,14 @@ class Gap:
     path: FieldPath = ()
 
 
+_LACKING = {
+    "no-position": frozenset({"coordinates", "geometry"}),
+    "no-date": frozenset({"date", "published"}),
+    "no-publisher": frozenset({"publisher"}),
+}
+"""The fields without a value, by gap: where the file has one that is refused, that is a problem and no gap."""
+
+
 def find_gaps(linked: LinkedCorpus) -> list[Gap]:
     """Every gap of the corpus, by sort in the order of `GAP_KINDS`, then by record. Linear in the corpus's text."""
     found: list[Gap] = []
@@ -88,6 +96,8 @@ def find_gaps(linked: LinkedCorpus) -> list[Gap]:
         if not _is_reached(record, linked):
             found.append(Gap("unlinked", record.id, say("nothing leads to this %(record)s", record=say(record.noun))))
     found += _nameless(linked)
+    records = linked.corpus.records
+    found = [gap for gap in found if _LACKING.get(gap.code, frozenset()).isdisjoint(records[gap.record].refused)]
     order = {lack.code: number for number, lack in enumerate(GAP_KINDS)}
     return sorted(found, key=lambda gap: (order[gap.code], gap.record, tuple(map(str, gap.path)), gap.words))
 
