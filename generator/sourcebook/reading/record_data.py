@@ -21,7 +21,7 @@ from sourcebook.reading.yaml_text import RawRecord
 _ROUNDS = 6
 """So often a record is tried. What a part says as a whole is checked once its fields are good, and then what the record
 says as a whole: few need more than three."""
-_GIVEN = ("id", "path", "refused")
+_GIVEN = ("id", "path", "refused_fields")
 """What no file says: it is known of the file, or of how it was read."""
 _OTHER = "other"
 """The kind of whatever has no kind of its own."""
@@ -53,7 +53,7 @@ class RecordData:
         """Make the record, and find what is wrong with it."""
         for name in filter(self._data.__contains__, _GIVEN):
             message, hint = f"'{name}' is not a field", "remove the line"
-            if name != "refused":
+            if name != "refused_fields":
                 message += ": the file's name gives it"
             self.problems.append(error("unknown-field", message, self._lines.where((name,)), hint))
         data = {name: value for name, value in self._data.items() if name not in _GIVEN}
@@ -74,9 +74,10 @@ class RecordData:
 
     def _try(self) -> tuple[Record | None, list[PlacedProblem]]:
         """The record as the data make it, if they do, and the errors in it."""
-        kind, refused = self._file.kind, tuple(sorted(self._refused_fields))
+        kind = self._file.kind
+        given = {"id": self._id, "path": self._file.path, "refused_fields": tuple(sorted(self._refused_fields))}
         try:
-            record = kind.model_validate({**self._data, "id": self._id, "path": self._file.path, "refused": refused})
+            record = kind.model_validate({**self._data, **given})
         except ValidationError as failure:
             items = [dict(item) for item in failure.errors(include_url=False)]
             return None, [(place_of(item), explain(item, kind, self._data, self._lines)) for item in items]
