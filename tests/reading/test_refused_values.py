@@ -107,6 +107,9 @@ def test_nothing_is_told_that_only_follows_from_what_is_refused() -> None:
     assert sorted(problem.rsplit("[")[1] for problem in problems) == ["unknown-term]", "wrong-shape]"]
     _, problems = one("actors/a.yml", "name: A\nkind: person\nborn: 1900\nsummary: S.\n")
     assert [problem.rsplit("[")[1] for problem in problems] == ["unknown-field]", "uncited-person]"], "this is wrong by itself"
+    found, problems = one("actors/a.yml", "name: A\nkind: person\nborn: 1900\nfacts: [{text: Left., txet: x}]\n")
+    assert [problem.rsplit("[")[1] for problem in problems] == ["unknown-field]", "unknown-field]", "uncited-person]"]
+    assert found is not None and found.refused_fields == ()
 
 
 def test_places_in_the_file_are_told_as_they_are_written_whatever_goes_before_them() -> None:
