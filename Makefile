@@ -6,8 +6,9 @@ LOWEST := .cache/lowest
 export NO_MKDOCS_2_WARNING := 1
 # What Python compiles is kept, also where the machine says otherwise: tests start some seventy processes.
 unexport PYTHONDONTWRITEBYTECODE
-# A worker a core; who is done takes over from who is not. Sites are built by one worker and read by all.
-WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
+# More workers than most machines have cores: tests wait for servers and browsers half of their time. Who is done takes
+# over from who is not. Sites are built by one worker and read by all.
+WORKERS := --numprocesses 4 --dist worksteal
 
 .PHONY: site serve test quick lowest bench check words format clean
 

@@ -9,13 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sourcebook.pipeline import Options, load_corpus
+from sourcebook.options import Options
+from sourcebook.pipeline import load_corpus
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 SHOW = """\
 from pathlib import Path
-from sourcebook.pipeline import Options, make_site
+from sourcebook.options import Options
+from sourcebook.pipeline import make_site
 
 site = make_site(Options(Path("sources")))
 print(*site.problems)

@@ -11,7 +11,8 @@ from sourcebook.model.actor import Actor
 from sourcebook.model.document import Document
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
-from sourcebook.pipeline import Options, Site, make_site
+from sourcebook.options import Options
+from sourcebook.pipeline import Site, make_site
 from sourcebook.provenance.corroboration import corroboration_of
 
 ROOT = Path(__file__).parent.parent

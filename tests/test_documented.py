@@ -12,10 +12,13 @@ from pydantic import BaseModel
 from sourcebook.cli import main
 from sourcebook.exports.registry import EXPORTS
 from sourcebook.model.corpus import KINDS
+from sourcebook.model.own_fields import FIELD_TYPES, FieldEntry
 from sourcebook.model.schema import schema_of
+from sourcebook.model.vocabulary import VocabularyFile
 from sourcebook.pages.parts.shortcodes import SHORTCODES
 from sourcebook.plugin.settings import SourcebookConfig
 from sourcebook.provenance.gaps import GAP_KINDS
+from sourcebook.reading.vocabulary_file import parse_vocabulary
 
 ROOT = Path(__file__).parent.parent
 GUIDE = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "docs" / "guide").glob("*.md")))
@@ -56,7 +59,7 @@ def test_every_field_says_what_it_holds(kind: type[BaseModel]) -> None:
 
 def codes() -> set[str]:
     found: set[str] = set()
-    pattern = re.compile(r'(?:\berror|\bwarning|_stop|ModelWarning|TagProblem|PydanticCustomError|OneOf)\(\s*"([a-z][a-z0-9-]+)"')
+    pattern = re.compile(r'(?:\berror|\bwarning|_stop|ModelWarning|VocabularyFault|TagProblem|PydanticCustomError|OneOf|TermIn)\(\s*"([a-z][a-z0-9-]+)"')
     for path in HOUSE.rglob("*.py"):
         found |= set(pattern.findall(path.read_text("utf-8")))
     return found
@@ -95,3 +98,23 @@ def test_the_readme_names_every_make_target() -> None:
     assert phony
     for target in set(phony[1].split()) - {"format", "clean"}:
         assert f"make {target}" in readme
+
+
+def test_every_key_and_type_of_a_vocabulary_is_in_its_page() -> None:
+    page = (ROOT / "docs" / "guide" / "vocabulary.md").read_text("utf-8")
+    for term in FIELD_TYPES:
+        assert f"`{term.key}`" in page, term.key
+    for field in schema_of(FieldEntry):
+        assert re.search(rf"\b{field.key}: ", page), field.key
+    for model in models(VocabularyFile):
+        for field in schema_of(model):
+            assert len(field.description) > 8 and field.label, f"{model.__name__}.{field.key}"
+
+
+def test_the_example_of_a_vocabulary_is_right() -> None:
+    page = (ROOT / "docs" / "guide" / "vocabulary.md").read_text("utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert len(blocks) > 4
+    for block in blocks:
+        if not block.startswith("name:"):
+            assert parse_vocabulary(block.encode(), "vocabulary.yml").problems == ()

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from sourcebook.pipeline import Options, make_site
+from sourcebook.options import Options
+from sourcebook.pipeline import make_site
 from tests.helpers import page_text
 
 GOLDEN = Path(__file__).parent / "golden"
-CASES = {"amber": Path(__file__).parent / "corpus", "ancient": GOLDEN / "ancient", "mistakes": GOLDEN / "mistakes"}
+CASES = {"amber": Path(__file__).parent / "corpus", **{name: GOLDEN / name for name in ("ancient", "harbour", "mistakes")}}
 
 
 @pytest.mark.parametrize("case", CASES)

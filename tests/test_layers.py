@@ -16,6 +16,7 @@ LEVELS = (
     {"plugin", "cli"},
     {"incremental", "api"},
     {"pipeline"},
+    {"options"},
     {"pages", "exports", "search", "geocoding", "bundling"},
     {"provenance", "editing"},
     {"linking", "reading", "geography", "timeline"},

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sourcebook.diagnostics import Level
-from sourcebook.pipeline import Options, make_site
+from sourcebook.options import Options
+from sourcebook.pipeline import make_site
 from tests.helpers import page_text
 from tests.library_export import write_export
 from tests.test_cli import sourcebook

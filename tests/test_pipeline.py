@@ -8,9 +8,9 @@ import pytest
 
 from sourcebook import pipeline
 from sourcebook.diagnostics import in_order
+from sourcebook.options import Options
 from sourcebook.pipeline import (
     Memory,
-    Options,
     link_corpus,
     load_corpus,
     load_records,

@@ -16,9 +16,10 @@ from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.reports import ResolvedReport, SourceGroup, Support
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.record import Record
+from sourcebook.options import Options
 from sourcebook.pages.headings import Heading
 from sourcebook.pages.page import Download, Page, PagePlan, Section, Urls
-from sourcebook.pipeline import LoadedCorpus, Options, Site
+from sourcebook.pipeline import LoadedCorpus, Site
 from sourcebook.provenance.corroboration import Corroboration
 from sourcebook.provenance.coverage import Coverage
 
@@ -69,7 +70,7 @@ def test_every_mapping_says_what_it_maps_from(kind: type) -> None:
 
 def test_what_is_no_field_of_a_record_is_told() -> None:
     told = {name: words for name, words, annotation in attributes(Record) if ast.unparse(annotation).startswith("ClassVar")}
-    assert told.keys() == {"folder", "address", "noun", "plural", "kinds"} and all(told.values())
+    assert told.keys() == {"folder", "address", "noun", "plural"} and all(told.values())
     for kind in KINDS:
         for name, member in vars(kind).items():
             if isinstance(member, property) and not name.startswith("_"):

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_javascript
 from babel.messages.pofile import write_po
@@ -32,6 +33,7 @@ SAID = {"say": (1,), "say_markup": (1,), "to_be_said": (1,), "say_n": (1, 2), "f
 DECLARED: dict[str, tuple[int | str, ...]] = {
     "Term": (1, 2, 3, "label", "meaning", "inverse"),
     "OneOf": (1,),
+    "TermIn": (1,),
     "Field": ("title", "description"),
     "box": (0, 1, 2, "label", "description", "unknown"),
     "Statement": (0,),
@@ -145,6 +147,17 @@ def template_words(path: Path) -> Iterator[Message]:
                 yield parts[0]
 
 
+def vocabulary_words(path: Path) -> Iterator[Message]:
+    """The words for readers in the built-in vocabulary."""
+    todo: list[dict[str, Any]] = [yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)]
+    while todo:
+        for name, value in todo.pop(0).items():
+            if isinstance(value, dict):
+                todo.append(value)
+            elif name in ("label", "plural", "meaning", "inverse"):
+                yield value
+
+
 def script_words(path: Path) -> Iterator[Message]:
     """The messages in a script: of what ``words.js`` gives it."""
     with path.open("rb") as file:
@@ -181,6 +194,8 @@ def catalogue() -> str:
 def _words_of(path: Path) -> Iterator[Message]:
     if path.suffix == ".py":
         yield from python_words(path.read_text("utf-8"))
+    elif path.name == "vocabulary.yml" and path.parent.name == "model":
+        yield from vocabulary_words(path)
     elif path.suffix == ".html" and "templates" in path.parts:
         yield from template_words(path)
     elif path.suffix == ".js" and "assets" in path.parts and path.name != "words.js":

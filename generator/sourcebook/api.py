@@ -12,7 +12,8 @@ from sourcebook.linking.references import CitedFact, Reference
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.document import Document
 from sourcebook.model.record import Record
-from sourcebook.pipeline import Options, link_corpus, load_corpus
+from sourcebook.options import Options
+from sourcebook.pipeline import link_corpus, load_corpus
 
 R = TypeVar("R", bound=Record)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from sourcebook.diagnostics import Diagnostic, in_order
 from sourcebook.exports.registry import EXPORTS
@@ -15,51 +14,24 @@ from sourcebook.linking.link import PreviousLinks, find_links, same_records
 from sourcebook.linking.prose_html import page_to_html
 from sourcebook.linking.tracking import Dependency, DependencyTracker, changed_dependencies, track
 from sourcebook.model.corpus import Corpus
-from sourcebook.model.editors import Editors
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
+from sourcebook.model.vocabulary import Vocabulary
+from sourcebook.options import Options
 from sourcebook.pages.authored import pages_in, read_authored_pages, same_addresses
 from sourcebook.pages.builder import BuiltPage, PageBuilder
 from sourcebook.pages.former_addresses import former_pages
 from sourcebook.pages.page import Download, PagePlan, Urls
-from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.plan import plan_pages
-from sourcebook.pages.render import Renderer, TemplateCache
+from sourcebook.pages.render import Renderer
 from sourcebook.pages.template_check import try_templates
 from sourcebook.provenance.cooccurrence import discriminating_subjects_of
 from sourcebook.provenance.weighing import weigh
 from sourcebook.reading.files import SourceFile, find_files
 from sourcebook.reading.loader import Reading, load
+from sourcebook.reading.vocabulary_file import read_vocabulary
 
 OUTLINES = "assets/sourcebook/outlines.js"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a run needs to know."""
-
-    sources: Path
-    """The folder of records."""
-    sources_shown: str = "sources"
-    """How that is written in messages, '/'-separated."""
-    docs: Path | None = None
-    """The folder of pages written by hand; None where none are to be read."""
-    docs_shown: str = "docs"
-    """How that is written in messages, '/'-separated."""
-    templates: Path | None = None
-    """The folder of the site's own templates, if it has one."""
-    language: str = "en"
-    """The language that the site's theme and the editors' prose are in, a BCP 47 tag."""
-    directory_urls: bool = True
-    """Whether each page has a folder of its own: 'places/torkham/', not 'places/torkham.html'."""
-    site_url: str = ""
-    """Where the site will be published, ending with a slash; empty if that is not known."""
-    template_cache: TemplateCache | None = None
-    """Where compiled templates are kept between runs; None for nowhere."""
-    tiles: Tiles | None = None
-    """The tile service that maps show; without one they ask nothing of anybody."""
-    editors: Editors = field(default_factory=Editors)
-    """Who makes the site, as far as its owner says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +101,11 @@ class Memory:
     problems: tuple[Diagnostic, ...] = ()
     """What was wrong between the records."""
 
+    def said_with(self, vocabulary: Vocabulary) -> Memory:
+        """It, as far as it holds with these words: with others than the earlier run had, only the files as found."""
+        known = self.linked is None or self.linked.corpus.vocabulary == vocabulary
+        return self if known else Memory(self.files)
+
     def same(self, loaded: LoadedCorpus) -> bool:
         """Whether linking would come out as it did."""
         corpus = loaded.corpus
@@ -150,11 +127,12 @@ def load_records(
     `last_good` stands in for records that can no longer be read, so that a preview goes on. What `memory` has of files
     that have not changed is not read again.
     """
-    memory = memory or Memory()
+    words = read_vocabulary(options.sources, options.sources_shown)
+    memory = (memory or Memory()).said_with(words.vocabulary)
     known, readings = None if memory.files is None else dict(memory.files), dict(memory.readings)
     files, problems = find_files(options.sources, options.sources_shown, known)
-    corpus, found = load(files, last_good, readings)
-    return LoadedCorpus(corpus, (), known, readings), problems + found
+    corpus, found = load(files, last_good, readings, words.vocabulary)
+    return LoadedCorpus(corpus, (), known, readings), [*words.problems, *problems, *found]
 
 
 def load_corpus(options: Options) -> tuple[LoadedCorpus, list[Diagnostic]]:
@@ -269,6 +247,7 @@ def remake_site(
     run need not do. The site's problems are those `found` while loading and all later ones. For the rest see above.
     """
     changed: frozenset[Dependency] | None = None
+    memory = memory.said_with(loaded.corpus.vocabulary)
     if memory.linked and memory.same(loaded):
         linked, between, changed = replace(memory.linked, corpus=loaded.corpus), memory.problems, frozenset()
     else:

@@ -11,7 +11,8 @@ from sourcebook import pipeline
 from sourcebook.exports.address import Address
 from sourcebook.exports.registry import EXPORTS, Export
 from sourcebook.linking.corpus import LinkedCorpus
-from sourcebook.pipeline import Options, Site, make_site
+from sourcebook.options import Options
+from sourcebook.pipeline import Site, make_site
 
 
 def names(linked: LinkedCorpus, address: Address) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sourcebook.pipeline import Options, Site, make_site
+from sourcebook.options import Options
+from sourcebook.pipeline import Site, make_site
 from sourcebook.provenance.gaps import find_gaps
 from tests.helpers import page_text
 

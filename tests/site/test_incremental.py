@@ -357,6 +357,12 @@ _EDITS: dict[str, tuple[Edit, ...]] = {
     "template of the theme": (Put("own/main.html", '{% extends "base.html" %}{% block footer %}Ours{% endblock %}'),),
     "site": (Put("mkdocs.yml", "SITE"),),
     "links to edit": (Put("mkdocs.yml", "URI"),),
+    "vocabulary": (
+        Put("sources/vocabulary.yml", "fields: {places: {height: {type: number, unit: m}, lore: {type: prose}}}\n"),
+        Change("sources/places/gull-rock.yml", {"height": "12.50", "lore": "Mara Quill kept it."}),
+    ),
+    "words of the vocabulary": (Put("sources/vocabulary.yml", "kinds: {places: {water: {label: Deep water}}}\n"),),
+    "a vocabulary with a mistake": (Put("sources/vocabulary.yml", "kinds: {places: {water: {labl: Deep}}}\n"),),
     "none": (),
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sourcebook.pipeline import Options
+from sourcebook.options import Options
 
 _FOLDER = click.Path(path_type=Path)
 _FOLDER_THERE = click.Path(path_type=Path, exists=True, file_okay=False)

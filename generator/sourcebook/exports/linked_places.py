@@ -9,6 +9,7 @@ from typing import Any
 from sourcebook.exports.address import Address
 from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.model.document import Document
+from sourcebook.model.own_fields import OwnField, own_fields
 from sourcebook.model.place import Place
 from sourcebook.model.record import Citation
 from sourcebook.words import language, say
@@ -27,22 +28,32 @@ def places_geojson(linked: LinkedCorpus, address: Address) -> bytes:
     return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _plain(field: OwnField, value: object) -> object:
+    """A value of a site's own field as JSON has it: numbers as numbers, dates as EDTF, all else as it is written."""
+    if isinstance(value, tuple):
+        return [_plain(field, item) for item in value]
+    if field.type == "number":
+        return float(str(value))
+    return value if isinstance(value, bool) else str(value)
+
+
 def _feature(linked: LinkedCorpus, place: Place, address: Address) -> dict[str, Any]:
     citations = _citations(linked, place.coordinates.sources if place.coordinates else (), address)
-    properties = {
+    properties: dict[str, Any] = {
         "title": place.title,
         "ccodes": list(place.country or ()),
         "accuracy_m": place.radius_m,
         "origins": linked.support_by_subject[place.id].origins if place.id in linked.support_by_subject else 0,
         "sources": [address(linked.corpus.records[name]) for name in linked.sources_by_subject.get(place.id, ())],
     }
+    properties |= {own.name: _plain(own, value) for own, _, value in own_fields(place) if own.export}
     feature: dict[str, Any] = {
         "@id": address(place),
         "type": "Feature",
-        "properties": {name: value for name, value in properties.items() if value},
+        "properties": {name: value for name, value in properties.items() if value or value is False},
         "geometry": _geometry(place, citations),
         "names": _names(linked, place, address),
-        "types": [{"label": place.kind_label, "sourceLabel": place.kind}],
+        "types": [{"label": place.kind_label, "sourceLabel": place.kind.key}],
     }
     if relations := [
         {

@@ -83,7 +83,7 @@ def query_for(place: Place, corpus: Corpus) -> GeocodeQuery | None:
         parent = parent or _narrowest(level)
     if not countries and not parent:
         return None
-    return GeocodeQuery(place.id, place.kind, _names(place), Bounds(countries, parent))
+    return GeocodeQuery(place.id, place.kind.key, _names(place), Bounds(countries, parent))
 
 
 def _ancestors(place: Place, corpus: Corpus) -> Iterator[list[Place]]:

@@ -62,7 +62,7 @@ def plan_tasks(sources: Path, only: Sequence[str] = (), take: str = "") -> Geoco
     for place in corpus.of_kind(Place):
         if place.id not in wanted or place.id in broken:
             continue
-        if place.kind != "line" and place.point is None:
+        if place.kind.key != "line" and place.point is None:
             tasks.append(Task(place, by_id[place.id], query_for(place, corpus)))
         elif only:
             why = "has a position" if place.point else "is a line, which no single point describes"

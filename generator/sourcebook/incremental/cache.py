@@ -21,6 +21,7 @@ from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose import RecordProse
 from sourcebook.linking.tracking import Dependency
 from sourcebook.model.corpus import Corpus
+from sourcebook.model.vocabulary import Vocabulary, built_in
 from sourcebook.pages.builder import BuiltPage
 from sourcebook.pages.parts.search_text import SearchEntry
 from sourcebook.pipeline import Memory, link_records
@@ -73,6 +74,8 @@ class BuildCache:
     """What each record's file said, by path, in the order of the files."""
     prose_by_record: Mapping[str, RecordProse] = field(default_factory=dict)
     """By record id: its prose, linked."""
+    vocabulary: Vocabulary = field(default_factory=built_in)
+    """The words that the records were read with."""
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """The names that became links, as `NameIndex.owners` has them."""
     authored_pages: tuple[AuthoredPage, ...] = ()
@@ -100,7 +103,8 @@ class BuildCache:
         """It as the pipeline takes it: the corpus linked as it was."""
         if not self.readings:
             return Memory()
-        corpus = Corpus({id_of(path): reading.record for path, reading in self.readings.items()})
+        records = {id_of(path): reading.record for path, reading in self.readings.items()}
+        corpus = Corpus(records, vocabulary=self.vocabulary)
         before = _PreviousProse(NameIndex(self.names), self.prose_by_record)
         linked, _ = link_records(corpus, self.authored_pages, before)
         return Memory(None, self.readings, linked, self.authored_pages, self.overview_pages, self.problems)

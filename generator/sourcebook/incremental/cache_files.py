@@ -28,7 +28,11 @@ _PACKAGES = (
     *("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown", "pymdown-extensions", "nh3", "pyyaml"),
     *("pydantic", "babel", "anyascii", "geopy", "ahocorasick-rs", "pagefind-bin"),
 )
-_ALLOWED = frozenset({("markupsafe", "Markup"), ("builtins", "set"), ("builtins", "frozenset"), ("array", "array")})
+_BLANK = ("sourcebook.model.own_fields", "blank")
+"""What makes a record that has fields of a site's own: of values only, as all others are."""
+_ALLOWED = frozenset(
+    {("markupsafe", "Markup"), ("builtins", "set"), ("builtins", "frozenset"), ("array", "array"), _BLANK}
+)
 
 
 def key_of(settings: object, folders: Iterable[Path]) -> bytes:

@@ -136,6 +136,7 @@ class RunningBuild:
         cache = BuildCache(
             readings=memory.readings,
             prose_by_record=linked.prose_by_record,
+            vocabulary=linked.corpus.vocabulary,
             names=linked.index.owners,
             authored_pages=memory.authored_pages,
             overview_pages=memory.overview_pages,

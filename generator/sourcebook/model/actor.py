@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from sourcebook.model.dates import Edtf
 from sourcebook.model.record import ModelWarning, Profile, Sourced, Statement, box
-from sourcebook.model.values import ActorRef, Language, Line, LooseActor, OneOf, Term, listed
-
-ACTOR_KINDS = (
-    Term("person", "Person", "FollowTheMoney: Person"),
-    Term("organisation", "Organisation", "FollowTheMoney: Organization"),
-    Term("armed-group", "Armed group", "FollowTheMoney: Organization"),
-    Term("state", "State"),
-    Term("government", "Government"),
-    Term("government-body", "Government body", "FollowTheMoney: PublicBody"),
-    Term("international-organisation", "International organisation"),
-    Term("media", "Media outlet"),
-    Term("research", "Research institution"),
-    Term("company", "Company", "FollowTheMoney: Company"),
-    Term("other", "Other"),
-)
-
-RELATIONS = (
-    Term("member-of", "Member of", inverse="Members"),
-    Term("part-of", "Part of", inverse="Parts"),
-    Term("leads", "Leads", inverse="Led by"),
-    Term("allied-with", "Allied with", inverse="Allied with"),
-    Term("splinter-of", "Splinter of", inverse="Splinters"),
-    Term("affiliate-of", "Affiliate of", inverse="Affiliates"),
-    Term("rival-of", "Rival of", inverse="Rival of"),
-    Term("fights", "Fights", inverse="Fought by"),
-    Term("negotiates-with", "Negotiates with", inverse="Negotiates with"),
-    Term("met", "Met", inverse="Met"),
-    Term("mediates-for", "Mediates for", inverse="Mediated by"),
-    Term("hosts", "Hosts", inverse="Hosted by"),
-    Term("accuses", "Accuses", inverse="Accused by"),
-    Term("supports", "Supports", inverse="Supported by"),
-    Term("related-to", "Related to", inverse="Related to"),
-)
-
-_KINDS = OneOf("unknown-kind", "kind of actor", ACTOR_KINDS)
-_RELATIONS = OneOf("unknown-relation", "relation", RELATIONS)
+from sourcebook.model.values import ActorRef, Language, Line, LooseActor, Term, listed
+from sourcebook.model.vocabulary import TermIn
 
 
 class Role(Sourced):
@@ -63,7 +29,9 @@ class Role(Sourced):
 class Relation(Sourced):
     """How the actor stands to another."""
 
-    kind: Annotated[str, _RELATIONS] = Field(title="Kind", description="member-of, leads, allied-with, …")
+    kind: Annotated[Term, TermIn("unknown-relation", "relation", "relations")] = Field(
+        title="Kind", description="member-of, leads, allied-with, …"
+    )
     to: ActorRef = Field(title="To", description="The other actor's id.")
     since: Edtf | None = Field(None, title="Since", description="When it began.")
     until: Edtf | None = Field(None, title="Until", description="When it ended.")
@@ -71,12 +39,7 @@ class Relation(Sourced):
     note: Line | None = Field(None, title="Note", description="What qualifies it: alleged, denied, claimed by whom.")
 
     def statement(self) -> Statement:
-        return Statement(self.term.label, self.note or "", (self.to,))
-
-    @property
-    def term(self) -> Term:
-        """The words for the relation, as seen from either end."""
-        return _RELATIONS.terms[self.kind]
+        return Statement(self.kind.label, self.note or "", (self.to,))
 
 
 class Designation(Sourced):
@@ -97,11 +60,14 @@ class Actor(Profile):
     address: ClassVar[str] = "actors"
     noun: ClassVar[str] = "actor"
     plural: ClassVar[str] = "actors"
-    kinds: ClassVar[Mapping[str, Term]] = _KINDS.terms
 
-    kind: Annotated[str, _KINDS] = Field(
+    kind: Annotated[Term, TermIn("unknown-kind", "kind of actor", "kinds.actors")] = Field(
         title="Kind", description="person, organisation, armed-group, state, media, …", json_schema_extra={"box": True}
     )
+    born: Edtf | None = box("Born", "When the person was born, as far as known (EDTF).")
+    died: Edtf | None = box("Died", "When the person died, as far as known (EDTF).")
+    founded: Edtf | None = box("Founded", "When it was founded, as far as known (EDTF).")
+    dissolved: Edtf | None = box("Dissolved", "When it ended, as far as known (EDTF).")
     languages: Annotated[tuple[Language, ...], listed] | None = box("Languages", "Languages it publishes or speaks in.")
     roles: Annotated[tuple[Role, ...], listed] = Field(
         (), title="Roles", description="Offices and functions, each with its sources."
@@ -113,6 +79,11 @@ class Actor(Profile):
         (), title="Designations", description="What others designate it as."
     )
 
+    @property
+    def is_person(self) -> bool:
+        """Whether it is a human being, who may be alive."""
+        return self.kind.key == "person"
+
     def model_warnings(self) -> Iterator[ModelWarning]:
         """Nothing about a living person without a citation; spans that end before they begin."""
         for field, facts in (
@@ -122,14 +93,22 @@ class Actor(Profile):
             ("facts", self.facts),
         ):
             for position, fact in enumerate(facts):
-                if self.kind == "person" and not fact.sources:
+                if self.is_person and not fact.sources:
                     yield ModelWarning(
                         "uncited-person",
                         "a statement about a person needs its source: add 'sources'",
                         (field, position),
                     )
-        if self.kind == "person" and self.summary and not self.sources:
+        if self.is_person and self.summary and not self.sources:
             yield ModelWarning("uncited-person", "a summary of a person needs its source: add 'sources'", ("summary",))
+        for field in ("born", "died"):
+            if self.is_person and getattr(self, field) and not self.sources and field not in self.basis:
+                message = "a date of a person's life needs its source: add 'sources', or say its 'basis'"
+                yield ModelWarning("uncited-person", message, (field,))
+        for first, last in (("born", "died"), ("founded", "dissolved")):
+            start, end = getattr(self, first), getattr(self, last)
+            if backwards(start, end):
+                yield ModelWarning("backwards", f"'{last}' ({end}) is before '{first}' ({start})", (last,))
         for position, relation in enumerate(self.relations):
             if relation.to == self.id:
                 yield ModelWarning(

@@ -16,6 +16,7 @@ from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldPath, Refers
+from sourcebook.model.vocabulary import Vocabulary, built_in
 
 KINDS: tuple[type[Record], ...] = (Document, Actor, Place, Event, Question)
 """Every kind of record, in the order of the site's navigation."""
@@ -147,11 +148,12 @@ class Corpus:
     lines: Mapping[str, LineMap] = field(default_factory=dict)
     broken: Mapping[str, Broken] = field(default_factory=dict)
     refused: tuple[RefusedReference, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=built_in)
 
     def of_kind(self, kind: type[R]) -> Iterator[R]:
         """The records of one kind, by id."""
         for record in self.records.values():
-            if type(record) is kind:
+            if isinstance(record, kind):
                 yield record
 
     def where(self, record_id: str, path: FieldPath = ()) -> Where:

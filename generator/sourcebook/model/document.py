@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sourcebook.model.authors import doubtful_authors
 from sourcebook.model.dates import Edtf
@@ -23,50 +23,11 @@ from sourcebook.model.values import (
     WebAddress,
     listed,
 )
+from sourcebook.model.vocabulary import TermIn
 from sourcebook.words import say
-
-DOCUMENT_KINDS = (
-    Term("news", "News report"),
-    Term("analysis", "Analysis"),
-    Term("opinion", "Opinion"),
-    Term("editorial", "Editorial"),
-    Term("statement", "Statement"),
-    Term("aggregation", "Aggregation", "a text put together from others"),
-    Term("report", "Report"),
-    Term("speech", "Speech"),
-    Term("interview", "Interview"),
-    Term("dataset", "Data set"),
-    Term("social-post", "Social media post"),
-    Term("law", "Law or treaty"),
-    Term("book", "Book"),
-    Term("letter", "Letter"),
-    Term("diary", "Diary"),
-    Term("manuscript", "Manuscript"),
-    Term("photograph", "Photograph"),
-    Term("other", "Other"),
-)
 
 TITLES = ("title", "supplied_title")
 """The fields that hold a title: plain text, which names records as prose does."""
-
-UNPUBLISHED = frozenset({"letter", "diary", "manuscript", "photograph"})
-"""Kinds of documents that need no publisher: most of them were never published."""
-
-DERIVATIONS = (
-    Term("rewrite", "rewrite of", "the same report in other words", "rewritten as"),
-    Term("syndication", "syndicated copy of", "the same text elsewhere", "syndicated as"),
-    Term("translation", "translation of", "the same text in another language", "translated as"),
-    Term(
-        "same-statement",
-        "rests on the same statement as",
-        "one speaker's one statement",
-        "rests on the same statement as",
-    ),
-    Term("quotes", "quotes", "takes parts and adds its own; stays an origin of its own", "quoted by"),
-)
-
-COPIES = frozenset({"rewrite", "syndication", "translation", "same-statement"})
-"""The derivations that add no origin of their own."""
 
 PUBLISHING = (
     Term("digest", "digest only"),
@@ -84,8 +45,6 @@ RELIABILITY = (
 )
 """The Admiralty code for sources."""
 
-_KINDS = OneOf("unknown-kind", "kind of document", DOCUMENT_KINDS)
-_HOW = OneOf("unknown-derivation", "derivation", DERIVATIONS)
 _PUBLISH = OneOf("unknown-term", "extent of publication", PUBLISHING)
 _RELIABILITY = OneOf("unknown-term", "reliability", RELIABILITY)
 
@@ -94,6 +53,9 @@ class Rights(Component):
     """What may be published of the source here."""
 
     statement: Line | None = Field(None, title="Statement", description="The notice of rights, as the source has it.")
+    uri: WebAddress | None = Field(
+        None, title="Address", description="The statement's own address at rightsstatements.org or creativecommons.org."
+    )
     publish: Annotated[str, _PUBLISH] = Field("digest", title="Published here", description="digest, excerpt or full.")
 
     def __str__(self) -> str:
@@ -101,22 +63,29 @@ class Rights(Component):
         return "; ".join(filter(None, (self.statement, say(_PUBLISH.terms[self.publish].label))))
 
 
+class Creator(Component):
+    """Somebody who had a part in making the source, beside its authors. A bare name is short for ``{name: …}``."""
+
+    name: LooseActor = Field(title="Name", description="An actor's id, or a name.")
+    role: Line | None = Field(None, title="Role", description="Which part: photographer, translator, editor.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: object) -> object:
+        return {"name": value} if isinstance(value, str) else value
+
+
 class Derivation(Sourced):
     """Another document that this one rests on."""
 
     source: DocumentRef = Field(title="Source", description="The document it rests on.")
-    how: Annotated[str, _HOW] = Field(
+    how: Annotated[Term, TermIn("unknown-derivation", "derivation", "derivations")] = Field(
         title="How", description="rewrite, syndication, translation, same-statement or quotes."
     )
     basis: Line | None = Field(None, title="Basis", description="What shows it.")
 
     def statement(self) -> Statement:
-        return Statement(self.term.label, "", (self.source,))
-
-    @property
-    def term(self) -> Term:
-        """The words for how it was derived."""
-        return _HOW.terms[self.how]
+        return Statement(self.how.label, "", (self.source,))
 
 
 class Version(Component):
@@ -142,7 +111,6 @@ class Document(Record):
     address: ClassVar[str] = "sources"
     noun: ClassVar[str] = "source"
     plural: ClassVar[str] = "sources"
-    kinds: ClassVar[Mapping[str, Term]] = _KINDS.terms
 
     headline: Line | None = Field(
         None, alias="title", title="Title", description="The title as published; leave it out if it is not known."
@@ -152,16 +120,28 @@ class Document(Record):
         title="Supplied title",
         description="Your own words for a source whose title is not known; shown in [brackets].",
     )
+    transliterated_title: Line | None = box("Title, transliterated", "The title in another script.")
+    translated_title: Line | None = box("Title, translated", "The title in the language of this site.")
     published: Edtf | None = box("Published", "When it was published, as far as known (EDTF).", "date not stated")
     publisher: LooseActor | None = box("Publisher", "An actor's id, or a name; left out if unknown.", "not stated")
     authors: Annotated[tuple[LooseActor, ...], listed] | None = box(
         "Authors", "Ids of actors, or names; left out if unknown.", "not named"
     )
-    kind: Annotated[str, _KINDS] = Field(
+    creators: Annotated[tuple[Creator, ...], listed] | None = box(
+        "Made by", "Who else had a part in it: {name: an id or a name, role: photographer}."
+    )
+    recipients: Annotated[tuple[LooseActor, ...], listed] | None = box(
+        "To", "Whom it was written to: ids of actors, or names."
+    )
+    kind: Annotated[Term, TermIn("unknown-kind", "kind of document", "kinds.documents")] = Field(
         title="Kind",
         description="news, analysis, opinion, editorial, statement, report, …",
         json_schema_extra={"box": True},
     )
+    format: Line | None = box("Form", "What the original is: 'one sheet, typewritten', 'glass negative'.")
+    held_by: LooseActor | None = box("Held by", "Who keeps the original: an actor's id, or a name.")
+    call_number: Line | None = box("Call number", "How to ask for it there: 'MS 12, folio 3'.")
+    identifiers: Mapping[Line, Line] | None = box("Identifiers", "By scheme: {DOI: 10.1000/182, ISBN: 978-…}.")
     language: Language | None = box("Language", "The language of the text (BCP 47).", "not stated")
     rights: Rights | None = box(
         "Rights", "The notice of rights, and what may be published here.", "not stated; digest only"

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
 from sourcebook.model.dates import Edtf
 from sourcebook.model.record import Profile, Sourced, Statement, box
-from sourcebook.model.values import EventRef, Line, LooseActor, OneOf, PlaceRef, Term, listed
-
-EVENT_KINDS = (
-    Term("talks", "Talks"),
-    Term("visit", "Visit"),
-    Term("meeting", "Meeting"),
-    Term("agreement", "Agreement"),
-    Term("diplomacy", "Diplomatic step"),
-    Term("statement", "Statement"),
-    Term("speech", "Speech"),
-    Term("closure", "Closure"),
-    Term("attack", "Attack"),
-    Term("clash", "Clash"),
-    Term("operation", "Operation"),
-    Term("ceasefire", "Ceasefire"),
-    Term("end-of-ceasefire", "End of a ceasefire"),
-    Term("change-of-power", "Change of power"),
-    Term("disaster", "Disaster"),
-    Term("other", "Other"),
-)
-
-_KINDS = OneOf("unknown-kind", "kind of event", EVENT_KINDS)
+from sourcebook.model.values import EventRef, Line, LooseActor, PlaceRef, Term, listed
+from sourcebook.model.vocabulary import TermIn
 
 
 class Participant(Sourced):
@@ -57,10 +36,10 @@ class Event(Profile):
     address: ClassVar[str] = "events"
     noun: ClassVar[str] = "event"
     plural: ClassVar[str] = "events"
-    kinds: ClassVar[Mapping[str, Term]] = _KINDS.terms
 
-    kind: Annotated[str, _KINDS] = Field(
+    kind: Annotated[Term, TermIn("unknown-kind", "kind of event", "kinds.events")] = Field(
         "other",
+        validate_default=True,
         title="Kind",
         description="talks, visit, attack, closure, speech, agreement, …",
         json_schema_extra={"box": True},

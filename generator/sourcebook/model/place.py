@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -12,23 +12,7 @@ from pydantic_core import PydanticCustomError
 from sourcebook.model.geometry import Geometry, longitude_span
 from sourcebook.model.record import ModelWarning, Profile, Sourced, Statement, box
 from sourcebook.model.values import Country, Line, Metres, OneOf, PlaceRef, Prose, Term, listed
-
-PLACE_KINDS = (
-    Term("crossing", "Border crossing"),
-    Term("city", "City"),
-    Term("town", "Town"),
-    Term("village", "Village"),
-    Term("district", "District"),
-    Term("province", "Province"),
-    Term("region", "Region"),
-    Term("country", "Country"),
-    Term("line", "Line"),
-    Term("venue", "Venue"),
-    Term("site", "Site"),
-    Term("water", "River or lake"),
-    Term("mountain", "Mountain or pass"),
-    Term("other", "Other"),
-)
+from sourcebook.model.vocabulary import TermIn
 
 PRECISIONS = (
     Term("site", "Site", "within 200 m"),
@@ -40,7 +24,6 @@ PRECISIONS = (
 RADIUS_M = {"site": 200.0, "settlement": 10_000.0, "district": 50_000.0, "province": 200_000.0, "country": 700_000.0}
 """What each named precision means, in metres."""
 
-_KINDS = OneOf("unknown-kind", "kind of place", PLACE_KINDS)
 _PRECISION = OneOf("unknown-precision", "precision", PRECISIONS)
 _DECIMAL = re.compile(r"\s*([+-]?\d{1,5}(?:\.\d{1,20})?)\s*[,;\s]\s*([+-]?\d{1,5}(?:\.\d{1,20})?)\s*")
 
@@ -146,9 +129,8 @@ class Place(Profile):
     address: ClassVar[str] = "places"
     noun: ClassVar[str] = "place"
     plural: ClassVar[str] = "places"
-    kinds: ClassVar[Mapping[str, Term]] = _KINDS.terms
 
-    kind: Annotated[str, _KINDS] = Field(
+    kind: Annotated[Term, TermIn("unknown-kind", "kind of place", "kinds.places")] = Field(
         title="Kind",
         description="crossing, city, district, province, country, line, …",
         json_schema_extra={"box": True},

@@ -139,7 +139,6 @@ class Question(Record):
     address: ClassVar[str] = "questions"
     noun: ClassVar[str] = "question"
     plural: ClassVar[str] = "questions"
-    kinds: ClassVar[Mapping[str, Term]] = _STATUS.terms
 
     question: Line = Field(title="Question", description="The point, as a question.")
     about: Annotated[tuple[SubjectRef, ...], listed] | None = box(
@@ -157,9 +156,9 @@ class Question(Record):
         return self.question
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Term:
         """The status that the editors give it; open, as long as they do not."""
-        return self.assessment.status if self.assessment else "open"
+        return _STATUS.terms[self.assessment.status if self.assessment else "open"]
 
     @property
     def confidence(self) -> Term | None:

@@ -203,8 +203,6 @@ class Record(Component):
     """The word for one, in small letters: 'source'."""
     plural: ClassVar[str]
     """The word for several: 'sources'."""
-    kinds: ClassVar[Mapping[str, Term]]
-    """The words for each value of its field 'kind', by that value, in the order of lists and filters."""
 
     id: str = Field(title="Id", description="Given by the file name.", json_schema_extra={"given": True})
     path: str = Field(title="File", description="Given by the file.", json_schema_extra={"given": True})
@@ -239,7 +237,8 @@ class Record(Component):
     @property
     def kind_label(self) -> str:
         """The words for its kind."""
-        return say(self.kinds[str(getattr(self, "kind"))].label)  # noqa: B009 - declared by every kind's own class
+        kind: Term = getattr(self, "kind")  # noqa: B009 - declared by every kind's own class
+        return say(kind.label)
 
     def summary_view(self) -> Self:
         """The record as lists of many records need it: without what only its own page tells at length."""

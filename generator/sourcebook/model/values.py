@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -16,12 +17,31 @@ from sourcebook.model.schema import IsProse, Refers, Shows
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a fixed list: the key that files use, its words for people, and what it means."""
+    """One word of a list: the key that files use, its words for people, what it means, and what follows from it."""
 
     key: str
     label: str
     meaning: str = ""
     inverse: str = ""
+    """The words for it as seen from the other end: 'Led by' for 'Leads'."""
+    plural: str = ""
+    inverse_of: str = ""
+    """The key of the term that this one is the other direction of: 'child-of' for 'parent-of'."""
+    symmetric: bool = False
+    """Whether it reads the same from both ends."""
+    dated: bool = True
+    """Whether it begins and ends."""
+    copies: bool = False
+    """Whether what is derived so adds no origin of its own."""
+    unpublished: bool = False
+    """Whether most documents of the kind were never published."""
+    author_first: bool = False
+    """Whether documents of the kind are called by their author before their publisher."""
+    standard: tuple[tuple[str, str], ...] = ()
+    """The terms of standard vocabularies for it: ('csl', 'book')."""
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class OneOf:
@@ -37,16 +57,22 @@ class OneOf:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.terms)}
 
+    def terms_in(self, vocabulary: object) -> Mapping[str, Term]:
+        """The terms: these are the same in every vocabulary."""
+        return self.terms
+
     def check(self, value: str) -> str:
         """`value` itself, if it is a key."""
         if value in self.terms:
             return value
-        guess = did_you_mean([f"'{key}'" for key in spelled_like(value, self.terms) or words_of(value, self.terms)])
-        raise PydanticCustomError(
-            self.code,
-            "unknown {what} '{value}'; {guess}",
-            {"what": self.what, "value": value[:80], "guess": guess or f"one of: {', '.join(self.terms)}"},
-        )
+        raise no_such_term(self.code, self.what, value, self.terms)
+
+
+def no_such_term(code: str, what: str, value: str, terms: Mapping[str, Term]) -> PydanticCustomError:
+    """That `value` is no key of the terms, with what is spelled like it, or is a word of it."""
+    guess = did_you_mean([f"'{key}'" for key in spelled_like(value, terms) or words_of(value, terms)])
+    given = {"what": what, "value": value[:80], "guess": guess or f"one of: {', '.join(terms)}"}
+    return PydanticCustomError(code, "unknown {what} '{value}'; {guess}", given)
 
 
 def _listed(value: Any) -> Any:
@@ -65,7 +91,8 @@ def _something(value: str) -> str:
     return value
 
 
-def _digits(value: Any) -> Any:
+def digits(value: Any) -> Any:
+    """`value` itself, if it can be read as a number; raises PydanticCustomError otherwise."""
     # Python reads "1_000" as a number; nobody who writes YAML means that.
     if isinstance(value, str) and not re.fullmatch(r"\s*[+-]?[0-9]+(?:\.[0-9]+)?\s*", value):
         raise PydanticCustomError("not-a-number", "'{value}' is not a number", {"value": value[:40]})
@@ -121,8 +148,8 @@ Prose = Annotated[str, AfterValidator(_something), IsProse()]
 WebAddress = Annotated[str, AfterValidator(_web_address), Shows.ADDRESS]
 Language = Annotated[str, AfterValidator(_language), Shows.LANGUAGE]
 Country = Annotated[str, AfterValidator(_country), Shows.COUNTRY]
-Count = Annotated[int, BeforeValidator(_digits), Field(ge=1)]
-Metres = Annotated[float, BeforeValidator(_digits), Field(gt=0, le=20_000_000)]
+Count = Annotated[int, BeforeValidator(digits), Field(ge=1)]
+Metres = Annotated[float, BeforeValidator(digits), Field(gt=0, le=20_000_000)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 listed = BeforeValidator(_listed)
 

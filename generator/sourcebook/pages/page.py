@@ -24,6 +24,8 @@ class Section:
     """Its words, as text; empty for a section that has an anchor only."""
     html: Markup
     """What it shows, without its heading; never empty."""
+    searched: bool = True
+    """Whether a search finds its words."""
 
 
 @dataclass(frozen=True, slots=True)

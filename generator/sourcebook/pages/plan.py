@@ -13,12 +13,14 @@ from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.names import key
 from sourcebook.linking.tracking import DependencyTracker, with_summaries
 from sourcebook.model.editors import Editors
+from sourcebook.model.question import STATUSES, Question
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages.kinds import actor, document, event, place, question
 from sourcebook.pages.page import DESCRIPTION_LENGTH, Download, Page, PagePlan, Section, Urls
 from sourcebook.pages.parts.facets import facets_of
 from sourcebook.pages.parts.list_pages import LIST_LIMIT, LONG_LISTS, LongList, long_lists, with_long_lists
+from sourcebook.pages.parts.own_fields import own_keywords, with_own_sections
 from sourcebook.pages.parts.search_text import keywords
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.record_page import RecordPage
@@ -154,10 +156,10 @@ def _plan_record(
             _shortened(page_kind.describe(view, record)),
             record.noun,
             blocks["lead"],
-            filled(page_kind.sections, blocks),
+            with_own_sections(filled(page_kind.sections, blocks), view, record),
             blocks["box"],
             blocks["aside"],
-            keywords(record),
+            " ".join(filter(None, (keywords(record), own_keywords(view, record)))),
             facets_of(view, record),
         )
 
@@ -209,12 +211,13 @@ def _plan_index(
                 tuple(
                     (column.label, column.cell(view, record), column.sort(view, record)) for column in page_kind.columns
                 ),
-                record.kind,
+                record.kind.key,
                 _words(record),
             )
             for record in records
         ]
-        used: list[Term] = [term for name, term in kind.kinds.items() if any(record.kind == name for record in records)]
+        terms = STATUSES if kind is Question else linked.corpus.vocabulary.kinds[kind.folder].values()
+        used: list[Term] = [term for term in terms if any(record.kind == term for record in records)]
         blocks = renderer.blocks(
             "index.html",
             {

@@ -15,9 +15,10 @@ from sourcebook.model.dates import Edtf
 from sourcebook.model.document import TITLES, Document
 from sourcebook.model.editors import Editors
 from sourcebook.model.languages import country_name, direction, language_name
+from sourcebook.model.own_fields import OwnField
 from sourcebook.model.record import Citation, Name, Profile, Record
 from sourcebook.model.schema import FieldSchema, Shows, schema_of
-from sourcebook.model.values import OneOf
+from sourcebook.model.values import OneOf, Term
 from sourcebook.pages.bylines import by_whom, byline, title_attributes
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.atlas import Atlas
@@ -224,7 +225,7 @@ class View:
                 yield say(field.label), special[field.name], True
             elif not field.boxed:
                 continue
-            elif value:
+            elif value or value is False:
                 shown = self.field_value(field, value)
                 if basis := record.basis.get(field.key):
                     shown += Markup(' <small class="sb-box__basis">{}</small>').format(basis)
@@ -247,6 +248,13 @@ class View:
             return Markup(", ").join(self.field_value(field, item) for item in value)
         if isinstance(value, Edtf):
             return escape(value.in_words)
+        own = next((mark for mark in field.marks if isinstance(mark, OwnField)), None)
+        if own and own.unit:
+            return Markup('<bdi dir="ltr">{} {}</bdi>').format(value, own.unit)
+        if isinstance(value, bool):
+            return escape(say("yes") if value else say("no"))
+        if isinstance(value, Term):
+            return escape(say(value.label))
         text = str(value)
         if field.refers is not None:
             return self.ref(text)
@@ -277,4 +285,4 @@ class View:
             return Markup('<a href="{}">{}</a>').format(
                 self.root + quote(self.urls.path(link.page.address, link.page.is_index)), link.page.title
             )
-        return self.ref(link.origin, anchor="" if link.field in TITLES else link.field)
+        return self.ref(link.origin, anchor="" if link.field in TITLES else link.field.replace("_", "-"))

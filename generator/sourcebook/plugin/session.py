@@ -20,9 +20,10 @@ from sourcebook.incremental.cache_files import key_of
 from sourcebook.incremental.output_folder import OutputFolder, lock_site, open_output, scan
 from sourcebook.incremental.plan import PreviousBuild
 from sourcebook.model.corpus import KINDS
+from sourcebook.options import Options
 from sourcebook.pages.plan import SITE_PAGES
 from sourcebook.pages.render import MemoryTemplateCache, TemplateCache, disk_template_cache
-from sourcebook.pipeline import LoadedCorpus, Memory, Options, load_records
+from sourcebook.pipeline import LoadedCorpus, Memory, load_records
 from sourcebook.plugin.mkdocs_helpers import log, published, relative, root, template_cache_folder
 from sourcebook.plugin.search import SiteSearch, configure_search
 from sourcebook.plugin.settings import SourcebookConfig, editors_of, tiles_of

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sourcebook.diagnostics import Diagnostic, Level, Where
 from sourcebook.linking.corpus import LinkedCorpus
 from sourcebook.linking.names import key
-from sourcebook.model.document import UNPUBLISHED, Document
+from sourcebook.model.document import Document
 from sourcebook.model.editors import Editors
 from sourcebook.model.event import Event
 from sourcebook.model.place import Place
@@ -232,7 +232,7 @@ def _thin(question: Question, linked: LinkedCorpus) -> Iterator[Gap]:
 def _unknown(document: Document) -> Iterator[Gap]:
     if document.published is None:
         yield Gap("no-date", document.id, say("when it was published is not known"))
-    if document.publisher is None and document.kind not in UNPUBLISHED:
+    if document.publisher is None and not document.kind.unpublished:
         yield Gap("no-publisher", document.id, say("who published it is not known"))
     if document.url and not document.archived_url:
         yield Gap("no-archive", document.id, say("the link to the original has no archived copy"), ("url",))

@@ -13,15 +13,13 @@ from sourcebook.linking.references import CitedFact
 from sourcebook.linking.reports import ResolvedReport, SourceGroup, Support
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.dates import Day, Edtf
-from sourcebook.model.document import DERIVATIONS, Document
+from sourcebook.model.document import Derivation, Document
 from sourcebook.model.event import Event
 from sourcebook.model.question import Report
 from sourcebook.model.record import Profile
 from sourcebook.provenance.independence import record_support
 from sourcebook.provenance.origins import copied_from
 
-_MADE_LATER = frozenset(term.key for term in DERIVATIONS) - {"same-statement"}
-"""The derivations that come after what they were made from. Of two that rest on one statement either may be first."""
 _PARTS_OF_EVENTS = frozenset({"sources", "facts", "participants"})
 _HEDGES = frozenset("~?%")
 _ANY_DAY = Day(-(10**9), 1, 1)
@@ -45,6 +43,11 @@ class _Telling(NamedTuple):
     fact: CitedFact
 
 
+def _made_later(derivation: Derivation) -> bool:
+    """Whether it comes after what it was made from. Of two that rest on one statement either may be first."""
+    return not derivation.how.symmetric
+
+
 def find_known_from(corpus: Corpus, citations: Mapping[str, tuple[CitedFact, ...]]) -> dict[str, Day]:
     """By source id the first day on which it can have been known; sources of which no date says it have no key.
 
@@ -60,7 +63,7 @@ def find_known_from(corpus: Corpus, citations: Mapping[str, tuple[CitedFact, ...
         if day := _latest(document, days):
             own[name] = day
     found = dict(own)
-    for name, originals in copied_from(corpus, _MADE_LATER).items():
+    for name, originals in copied_from(corpus, _made_later).items():
         if day := _latest(documents[name], [own[source] for source in (name, *originals) if source in own]):
             found[name] = day
     return found

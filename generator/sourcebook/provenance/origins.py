@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
 from sourcebook.diagnostics import Diagnostic, error
 from sourcebook.model.actor import Actor
 from sourcebook.model.corpus import Corpus
-from sourcebook.model.document import COPIES, Document, Retraction
+from sourcebook.model.document import Derivation, Document, Retraction
 from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
@@ -26,7 +26,7 @@ def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
     root by id; a text that merely quotes another stays an origin.
     """
     graph: dict[str, tuple[str, ...]] = {
-        document.id: tuple(d.source for d in document.derived_from if d.how in COPIES and d.source in corpus.records)
+        document.id: tuple(d.source for d in document.derived_from if d.how.copies and d.source in corpus.records)
         if document.derived_from
         else ()
         for document in corpus.of_kind(Document)
@@ -56,13 +56,17 @@ def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
     return found, problems
 
 
-def copied_from(corpus: Corpus, how: Collection[str] = COPIES) -> dict[str, tuple[str, ...]]:
+def _copies(derivation: Derivation) -> bool:
+    return derivation.how.copies
+
+
+def copied_from(corpus: Corpus, follows: Callable[[Derivation], bool] = _copies) -> dict[str, tuple[str, ...]]:
     """For each document that copies others: what it was made from, near or far, nearest first; itself never.
 
-    `how`: the derivations that are followed.
+    `follows`: whether a derivation is followed.
     """
     graph = {
-        document.id: tuple(d.source for d in document.derived_from if d.how in how and d.source in corpus.records)
+        document.id: tuple(d.source for d in document.derived_from if follows(d) and d.source in corpus.records)
         for document in corpus.of_kind(Document)
         if document.derived_from
     }
@@ -108,7 +112,7 @@ def _part_of_actor(record: Record) -> dict[str, FieldPath]:
     return {
         relation.to: ("relations", position, "to")
         for position, relation in relations
-        if relation.kind == "part-of" and relation.to != record.id
+        if relation.kind.key == "part-of" and relation.to != record.id
     }
 
 

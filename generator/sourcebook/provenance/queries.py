@@ -12,7 +12,7 @@ from sourcebook.linking.tracking import DependencyTracker
 from sourcebook.model.dates import Day
 from sourcebook.model.document import Document
 from sourcebook.model.order import time_of
-from sourcebook.model.question import Question
+from sourcebook.model.question import STATUSES, Question
 from sourcebook.model.record import Profile, Record
 from sourcebook.provenance.cooccurrence import mentioned_with, related_sources
 from sourcebook.provenance.known import support_in_time
@@ -46,7 +46,7 @@ class CorpusQueries:
     def questions_about(self, record: Record) -> list[tuple[Question, Support]]:
         """The questions about a record with what they rest on, disputed ones first."""
         found = [other for other, _ in self.incoming(record, "about") if isinstance(other, Question)]
-        ordered = sorted(found, key=lambda question: (list(Question.kinds).index(question.kind), question.title))
+        ordered = sorted(found, key=lambda question: (STATUSES.index(question.kind), question.title))
         return [(question, self.support_of(question)) for question in ordered]
 
     def support_of(self, record: Record) -> Support:

@@ -36,6 +36,8 @@ _ENDINGS = (".yml", ".yaml")
 _SHAPES = (".geojson", ".json")
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff", ".jp2", ".bmp", ".heic", ".svg")
 _BESIDE = (*_SHAPES, ".md", ".pdf", *_PICTURES)
+VOCABULARY = "vocabulary.yml"
+"""The one file beside the folders of records: the site's own words."""
 _FOLDERS = {kind.folder: kind for kind in KINDS}
 
 
@@ -91,7 +93,7 @@ def find_files(
     for entry in _entries(folder):
         shown = f"{shown_as}/{entry.name}"
         if not _is_dir(entry):
-            if entry.name.endswith(_ENDINGS):
+            if entry.name.endswith(_ENDINGS) and entry.name != VOCABULARY:
                 problems.append(
                     error(
                         "misplaced",

@@ -14,6 +14,7 @@ from sourcebook.diagnostics import Diagnostic, Where, error
 from sourcebook.model.corpus import Broken, Corpus, LineMap, RefusedReference
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldPath
+from sourcebook.model.vocabulary import Vocabulary, built_in
 from sourcebook.reading.files import SourceFile, check_id, digest_of, id_of
 from sourcebook.reading.record_data import RecordData
 from sourcebook.reading.yaml_text import RawRecord, read_yaml
@@ -66,7 +67,10 @@ class Lines(Mapping[str, LineMap]):
 
 
 def load(
-    files: list[SourceFile], last_good: Corpus | None = None, readings: dict[str, Reading] | None = None
+    files: list[SourceFile],
+    last_good: Corpus | None = None,
+    readings: dict[str, Reading] | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> tuple[Corpus, list[Diagnostic]]:
     """The corpus in `files`, and every problem.
 
@@ -74,8 +78,9 @@ def load(
     `Corpus.broken`; where `last_good` has its record, that record stands in for it, so that a preview can go on.
 
     `readings` has by path what files said before: those that have not changed are not read again. It is brought
-    up to date.
+    up to date. They were read with the same `vocabulary`, which is the built-in one where none is given.
     """
+    vocabulary = vocabulary or built_in()
     before, now = readings or {}, {}
     records: dict[str, Record] = {}
     good: dict[str, SourceFile] = {}
@@ -104,7 +109,7 @@ def load(
         reading = before.get(file.path)
         if reading is None or not reading.holds(file):
             beside: dict[str, bytes] = {}
-            raw, said = _read_record(replace(file, read_sibling=_noted(file, beside)), record_id)
+            raw, said = _read_record(replace(file, read_sibling=_noted(file, beside)), record_id, vocabulary)
             if said.record is None:
                 problems += said.problems
                 broken[record_id] = (
@@ -132,7 +137,7 @@ def load(
     if readings is not None:
         readings.clear()
         readings.update(now)
-    return Corpus(records, Lines(good, lines, gone), broken, tuple(refused)), problems
+    return Corpus(records, Lines(good, lines, gone), broken, tuple(refused), vocabulary), problems
 
 
 def _noted(file: SourceFile, asked: dict[str, bytes]) -> Callable[[str], bytes | None]:
@@ -146,10 +151,10 @@ def _noted(file: SourceFile, asked: dict[str, bytes]) -> Callable[[str], bytes |
     return beside
 
 
-def _read_record(file: SourceFile, record_id: str) -> tuple[RawRecord | None, RecordData]:
+def _read_record(file: SourceFile, record_id: str, vocabulary: Vocabulary) -> tuple[RawRecord | None, RecordData]:
     """What a file says: as it is written, None where that cannot be understood, and as far as it makes a record."""
     raw, problems = read_yaml(file.raw, file.path) if file.raw is not None else (None, [])
-    data = RecordData(file, record_id, raw, problems)
+    data = RecordData(file, record_id, vocabulary, raw, problems)
     if raw is not None:
         data.read()
     return raw, data

@@ -13,17 +13,32 @@ from sourcebook.diagnostics import Diagnostic, did_you_mean, error, spelled_like
 from sourcebook.model.corpus import LineMap
 from sourcebook.model.schema import FieldPath, model_at, schema_of
 from sourcebook.model.values import OneOf
+from sourcebook.model.vocabulary import TermIn, Vocabulary
 from sourcebook.reading.yaml_errors import QUOTE_IT
 
 
-def place_of(item: Mapping[str, Any]) -> FieldPath:
+def _place_of(item: Mapping[str, Any]) -> FieldPath:
     """Where the value stands that pydantic complains of."""
     return tuple(step for step in item["loc"] if step != "[key]")
 
 
-def explain(item: Mapping[str, Any], kind: type[BaseModel], data: Mapping[str, Any], lines: LineMap) -> Diagnostic:
-    """pydantic's complaint about a record's `data` as one of ours, at the value's own place."""
-    path = place_of(item)
+PlacedProblem = tuple[FieldPath, Diagnostic]
+"""A problem, and where the value stands that it is about."""
+
+
+def complaints(
+    failure: ValidationError, kind: type[BaseModel], data: Mapping[str, Any], lines: LineMap, vocabulary: Vocabulary
+) -> list[PlacedProblem]:
+    """What pydantic found wrong with `data`, which were read with that vocabulary."""
+    items = [dict(item) for item in failure.errors(include_url=False)]
+    return [(_place_of(item), _explain(item, kind, data, lines, vocabulary)) for item in items]
+
+
+def _explain(
+    item: Mapping[str, Any], kind: type[BaseModel], data: Mapping[str, Any], lines: LineMap, vocabulary: Vocabulary
+) -> Diagnostic:
+    """pydantic's complaint as one of ours, at the value's own place."""
+    path = _place_of(item)
     where = lines.where(path)
     name = path[-1] if path else ""
     if item["type"] == "extra_forbidden":
@@ -47,7 +62,7 @@ def explain(item: Mapping[str, Any], kind: type[BaseModel], data: Mapping[str, A
         what = f"each item of '{_named(path)}'" if path and isinstance(path[-1], int) else f"'{_named(path)}'"
         hint = ""
         if item["type"] == "string_type":
-            hint = _one_of(model_at(kind, path[:-1]), name, item["input"]) or f"{QUOTE_IT} if it is text"
+            hint = _one_of(model_at(kind, path[:-1]), name, item["input"], vocabulary) or f"{QUOTE_IT} if it is text"
         return error("wrong-shape", f"{what} must be {wanted}, not {_said(item['input'])}", where, hint)
     if item["type"] in (
         "not-a-number",
@@ -94,10 +109,11 @@ def _keys_at(data: Any, path: FieldPath) -> Collection[str]:
     return data if isinstance(data, dict) else ()
 
 
-def _one_of(model: type[BaseModel], name: object, given: Any) -> str:
+def _one_of(model: type[BaseModel], name: object, given: Any, vocabulary: Vocabulary) -> str:
     """What to write where a field takes one of some terms and got several things; empty for any other field."""
     marks = (mark for field in schema_of(model) if field.key == name for mark in field.marks)
-    terms = next((mark.terms for mark in marks if isinstance(mark, OneOf)), None)
+    lists = (mark.terms_in(vocabulary) for mark in marks if isinstance(mark, OneOf | TermIn))
+    terms = next(lists, None)
     if not terms or not isinstance(given, list):
         return ""
     known = [f"'{value}'" for value in given if isinstance(value, str) and value in terms]

@@ -10,11 +10,13 @@ from pydantic import ValidationError
 from sourcebook.diagnostics import Diagnostic, Level, did_you_mean, error, nearest
 from sourcebook.model.corpus import LineMap, RefusedReference
 from sourcebook.model.document import TITLES
+from sourcebook.model.own_fields import with_fields
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldPath, schema_of
+from sourcebook.model.vocabulary import OTHER, Vocabulary
 from sourcebook.reading.files import SourceFile, check_id
 from sourcebook.reading.geojson_files import fill_geometry
-from sourcebook.reading.model_errors import explain, place_of
+from sourcebook.reading.model_errors import PlacedProblem, complaints
 from sourcebook.reading.refused_values import as_written, references_in, what_goes, without
 from sourcebook.reading.yaml_text import RawRecord
 
@@ -23,20 +25,23 @@ _ROUNDS = 6
 says as a whole: few need more than three."""
 _GIVEN = ("id", "path", "refused_fields")
 """What no file says: it is known of the file, or of how it was read."""
-_OTHER = "other"
-"""The kind of whatever has no kind of its own."""
 _RESTS_ON: dict[FieldPath, tuple[str, ...]] = {("summary",): ("sources",), ("text",): ("rights",)}
 """What a warning about a value is about, beside that."""
-
-PlacedProblem = tuple[FieldPath, Diagnostic]
-"""A problem, and where the value stands that it is about."""
 
 
 class RecordData:
     """What a file says of its record, with less of it in each round. `read` makes the record."""
 
-    def __init__(self, file: SourceFile, record_id: str, raw: RawRecord | None, problems: list[Diagnostic]) -> None:
-        self._file, self._id = file, record_id
+    def __init__(
+        self,
+        file: SourceFile,
+        record_id: str,
+        vocabulary: Vocabulary,
+        raw: RawRecord | None,
+        problems: list[Diagnostic],
+    ) -> None:
+        self._file, self._id, self._vocabulary = file, record_id, vocabulary
+        self._kind: type[Record] = with_fields(file.kind, vocabulary.fields.get(file.kind.folder, ()))
         self._data = dict(raw.data) if raw else {}
         self._lines = raw.lines if raw else LineMap(file.path, {})
         self._refused_fields: set[str] = set()
@@ -74,18 +79,17 @@ class RecordData:
 
     def _try(self) -> tuple[Record | None, list[PlacedProblem]]:
         """The record as the data make it, if they do, and the errors in it."""
-        kind = self._file.kind
+        kind = self._kind
         given = {"id": self._id, "path": self._file.path, "refused_fields": tuple(sorted(self._refused_fields))}
         try:
-            record = kind.model_validate({**self._data, **given})
+            record = kind.model_validate({**self._data, **given}, context=self._vocabulary)
         except ValidationError as failure:
-            items = [dict(item) for item in failure.errors(include_url=False)]
-            return None, [(place_of(item), explain(item, kind, self._data, self._lines)) for item in items]
+            return None, complaints(failure, kind, self._data, self._lines, self._vocabulary)
         return record, [*self._own_errors(record), *self._wrong_basis(record), *self._wrong_former_ids(record)]
 
     def _take_out(self, wrong: Iterable[PlacedProblem]) -> bool:
         """Go on without these values, and without what is nothing without them. False where that is all there is."""
-        kind = self._file.kind
+        kind = self._kind
         told, gone = set(), set()
         for path, problem in wrong:
             part = what_goes(kind, path)
@@ -93,8 +97,9 @@ class RecordData:
                 told.add(as_written(self._data, path))
             if problem.code != "unknown-field":
                 self._refused_fields.add(str(path[0]))
-            if not part and path == ("kind",) and _OTHER in kind.kinds and self._data.get("kind") != _OTHER:
-                self._data["kind"] = _OTHER
+            kinds = self._vocabulary.kinds.get(kind.folder, ())
+            if not part and path == ("kind",) and OTHER in kinds and self._data.get("kind") != OTHER:
+                self._data["kind"] = OTHER
             elif not part:
                 return False
             else:

@@ -62,9 +62,9 @@ def _joined(one: RelationRow, other: RelationRow) -> RelationRow | None:
 
 def _ties(view: View, actor: Actor) -> list[RelationRow]:
     """The actor's relations, by date: one that both sides wrote once, with the sources of both."""
-    own = [_tie(relation, say(relation.term.label), relation.to, actor.id) for relation in actor.relations]
+    own = [_tie(relation, say(relation.kind.label), relation.to, actor.id) for relation in actor.relations]
     incoming = [
-        _tie(reference.part, say(reference.part.term.inverse), other.id, other.id)
+        _tie(reference.part, say(reference.part.kind.inverse), other.id, other.id)
         for other, reference in view.queries.incoming(actor, "relations")
         if isinstance(reference.part, Relation) and other.id != actor.id
     ]

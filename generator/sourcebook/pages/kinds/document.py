@@ -9,11 +9,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sourcebook.linking.references import CitedFact
-from sourcebook.model.document import COPIES, RELIABILITY, Derivation, Document
+from sourcebook.model.document import RELIABILITY, Creator, Derivation, Document
 from sourcebook.model.languages import language_name
 from sourcebook.model.order import by_date, in_time, sort_text
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
+from sourcebook.model.rights import rights_words
 from sourcebook.pages.page import DESCRIPTION_LENGTH
 from sourcebook.pages.parts import map_items
 from sourcebook.pages.parts.reports import reports_in_source
@@ -49,7 +50,7 @@ def _tree(view: View, family: Sequence[Document]) -> list[DerivationBranch]:
     """
     members = {document.id for document in family}
     bases = {
-        document.id: tuple(d for d in document.derived_from if d.how in COPIES and d.source in members)
+        document.id: tuple(d for d in document.derived_from if d.how.copies and d.source in members)
         for document in family
     }
     below: dict[str, list[Document]] = {}
@@ -67,12 +68,12 @@ def _tree(view: View, family: Sequence[Document]) -> list[DerivationBranch]:
 
 def _values(view: View, document: Document) -> Mapping[str, Any]:
     bases = [
-        DerivationStep(base, derivation.term.inverse, document, derivation)
+        DerivationStep(base, derivation.how.inverse, document, derivation)
         for derivation in document.derived_from
         if isinstance(base := view.corpus.records.get(derivation.source), Document)
     ]
     rewrites = [
-        DerivationStep(document, reference.part.term.inverse, other, reference.part)
+        DerivationStep(document, reference.part.how.inverse, other, reference.part)
         for other, reference in view.queries.incoming(document, "derived_from")
         if isinstance(other, Document) and isinstance(reference.part, Derivation)
     ]
@@ -84,6 +85,15 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
             '<em>date not stated; after <a href="%(address)s">what it rests on</a></em>',
             address=view.href(bases[0].earlier),
         )
+    if document.creators:
+        special["creators"] = Markup(", ").join(_creator(view, creator) for creator in document.creators)
+    if document.identifiers:
+        special["identifiers"] = Markup(", ").join(
+            Markup('<bdi dir="ltr">{} {}</bdi>').format(*pair) for pair in document.identifiers.items()
+        )
+    if document.rights and document.rights.uri:
+        words = rights_words(document.rights.uri) or document.rights.uri.split("//", 1)[-1]
+        special["rights"] = Markup("{}; {}").format(view.external_link(document.rights.uri, words), document.rights)
     if document.reliability:
         label = next(term.label for term in RELIABILITY if term.key == document.reliability)
         special["reliability"] = view.method(f"reliability-{document.reliability.lower()}", say(label))
@@ -94,12 +104,16 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
         "accounts": reports_in_source(view, document),
         "family": members,
         "tree": _tree(view, members),
-        "copies": COPIES,
         "facts": _facts(view, document),
         "related": list(_related(view, document)),
         "timeline": timeline_of(view, document),
         "groups": view.mentions(document),
     }
+
+
+def _creator(view: View, creator: Creator) -> Markup:
+    role = Markup(" ({})").format(creator.role) if creator.role else Markup("")
+    return view.ref(creator.name) + role
 
 
 def _related(view: View, document: Document) -> Iterator[tuple[Document, str]]:
@@ -148,10 +162,10 @@ def _published(view: View, document: Document) -> Markup:
 
 
 def _origin(view: View, document: Document) -> Markup:
-    copies = [derivation for derivation in document.derived_from if derivation.how in COPIES]
+    copies = [derivation for derivation in document.derived_from if derivation.how.copies]
     if not copies:
         return escape(say("own account")) if document.own_account else say_markup("<em>not compared</em>")
-    return Markup(", ").join(Markup("{} {}").format(say(d.term.label), view.ref(d.source)) for d in copies)
+    return Markup(", ").join(Markup("{} {}").format(say(d.how.label), view.ref(d.source)) for d in copies)
 
 
 def _name_of(view: View, actor: str | None) -> str:

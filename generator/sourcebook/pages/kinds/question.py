@@ -167,7 +167,7 @@ PAGE = RecordPage(
     intro="Points on which the sources speak, with their answers side by side, weighed by independent origins.",
     columns=(
         Column("Question", _question, lambda view, q: q.question.casefold()),
-        Column("Standing", lambda view, q: escape(q.kind_label), lambda view, q: _RANK[q.kind]),
+        Column("Standing", lambda view, q: escape(q.kind_label), lambda view, q: _RANK[q.kind.key]),
         Column("Answers", lambda view, q: escape(len(q.answers)), lambda view, q: -len(q.answers)),
         Column(
             "Evidence",
@@ -178,5 +178,5 @@ PAGE = RecordPage(
             "Our confidence", _confidence, lambda view, q: _SURE[q.confidence.label] if q.confidence else len(_SURE)
         ),
     ),
-    order=lambda q: (_RANK[q.kind], q.question.casefold(), q.id),
+    order=lambda q: (_RANK[q.kind.key], q.question.casefold(), q.id),
 )

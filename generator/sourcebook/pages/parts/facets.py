@@ -14,6 +14,8 @@ from sourcebook.model.languages import language_name
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
+from sourcebook.model.vocabulary import Vocabulary
+from sourcebook.pages.parts.own_fields import facet_name, own_facets
 from sourcebook.pages.view import View
 from sourcebook.words import say
 
@@ -40,6 +42,12 @@ FACETS: tuple[Facet, ...] = (
 _MOST_YEARS = 12
 
 
+def offered_facets(vocabulary: Vocabulary) -> tuple[Facet, ...]:
+    """Ours, and those of the site's own fields; two kinds' fields of one name are one."""
+    own = (field for fields in vocabulary.fields.values() for field in fields if field.facet)
+    return (*FACETS, *{facet_name(field): Facet(facet_name(field), field.label) for field in own}.values())
+
+
 def facets_of(view: View, record: Record) -> tuple[tuple[str, str], ...]:
     """The record's facets: pairs of a name and a value, each once.
 
@@ -61,6 +69,7 @@ def _facets(view: View, record: Record) -> Iterator[tuple[str, str]]:
         yield from _years(record.published)
     if isinstance(record, Event):
         yield from _years(record.date)
+    yield from own_facets(view, record)
     for name in _concerned(view, record):
         other = view.corpus.records.get(name)
         if isinstance(other, Actor | Place):

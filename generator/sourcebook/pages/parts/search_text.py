@@ -57,7 +57,7 @@ def search_entries(page: Page, url: str) -> list[SearchEntry]:
     opening = [_text(page.lead.partition("</h1>")[2])]
     sections = []
     for section in page.sections:
-        if section.anchor in _NOT_INDEXED:
+        if section.anchor in _NOT_INDEXED or not section.searched:
             continue
         if section.heading:
             title = escape(section.heading, quote=False)
@@ -94,7 +94,7 @@ def pagefind_document(page: Page, language: str = "en") -> str:
     # Names below a title would make a poor excerpt, and are among the keywords.
     body = [] if page.keywords else [_paragraphs(page.lead.partition("</h1>")[2])]
     for section in page.sections if page.kind != "index" else ():
-        if section.anchor in _NOT_INDEXED:
+        if section.anchor in _NOT_INDEXED or not section.searched:
             continue
         if section.heading:
             body.append(f'<h2 id="{section.anchor}">{escape(section.heading, quote=False)}</h2>')

@@ -16,11 +16,13 @@ from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.event import Event
 from sourcebook.model.order import in_time
+from sourcebook.model.own_fields import OwnField, with_fields
 from sourcebook.model.place import Place
-from sourcebook.model.question import Question
+from sourcebook.model.question import STATUSES, Question
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldSchema, Shows, schema_of
 from sourcebook.model.values import OneOf, Term
+from sourcebook.model.vocabulary import TermIn, Vocabulary, VocabularyFile
 from sourcebook.pages.kinds.question import sides_of
 from sourcebook.pages.parts.timeline_data import overall
 from sourcebook.pages.render import Renderer
@@ -51,7 +53,7 @@ def _figures(view: View, renderer: Renderer) -> Markup:
             "actors": sum(1 for _ in view.corpus.of_kind(Actor)),
             "places": sum(1 for _ in view.corpus.of_kind(Place)),
             "events": sum(1 for _ in view.corpus.of_kind(Event)),
-            "questions": [question.kind for question in view.corpus.of_kind(Question)],
+            "questions": [question.kind.key for question in view.corpus.of_kind(Question)],
         },
     )
 
@@ -69,8 +71,8 @@ def _most_spoken_of(view: View, records: list[Record], limit: int) -> list[tuple
 
 
 def _actors(view: View, renderer: Renderer) -> Markup:
-    people: list[Record] = [actor for actor in view.corpus.of_kind(Actor) if actor.kind == "person"]
-    others: list[Record] = [actor for actor in view.corpus.of_kind(Actor) if actor.kind != "person"]
+    people: list[Record] = [actor for actor in view.corpus.of_kind(Actor) if actor.is_person]
+    others: list[Record] = [actor for actor in view.corpus.of_kind(Actor) if not actor.is_person]
     return renderer.whole(
         "inserts/actors.html",
         {
@@ -90,8 +92,8 @@ def _places(view: View, renderer: Renderer) -> Markup:
 
 
 def _questions(view: View, renderer: Renderer) -> Markup:
-    rank = list(Question.kinds)
-    questions = sorted(view.corpus.of_kind(Question), key=lambda q: (rank.index(q.kind), -len(q.answers), q.question))
+    found = view.corpus.of_kind(Question)
+    questions = sorted(found, key=lambda q: (STATUSES.index(q.kind), -len(q.answers), q.question))
     cards = [
         (question, sides_of(view, question), view.queries.support_of(question)) for question in questions[:6]
     ]
@@ -108,24 +110,35 @@ def _timeline(view: View, renderer: Renderer) -> Markup:
 
 
 def _fields_of(kind: type[Record], view: View, renderer: Renderer) -> Markup:
+    words = view.corpus.vocabulary
+    return _field_tables(kind.folder, with_fields(kind, words.fields.get(kind.folder, ())), words, renderer)
+
+
+def _fields_of_vocabulary(view: View, renderer: Renderer) -> Markup:
+    return _field_tables("vocabulary", VocabularyFile, view.corpus.vocabulary, renderer)
+
+
+def _field_tables(prefix: str, model: type[BaseModel], words: Vocabulary, renderer: Renderer) -> Markup:
+    """Tables of the fields of a model and of its parts; the anchors of these begin with `prefix`."""
     parts: dict[str, tuple[FieldSchema, ...]] = {}
-    todo = [kind]
+    todo = [model]
     while todo:
         for field in schema_of(todo.pop(0)):
             if field.model is not None and field.model.__name__ not in parts:
                 parts[field.model.__name__] = schema_of(field.model)
-                todo.append(field.model)  # type: ignore[arg-type]
-    return renderer.whole(
-        "inserts/fields.html",
-        {"kind": kind, "fields": schema_of(kind), "parts": parts, "term_lists": _term_lists(kind), "value": _value},
-    )
+                todo.append(field.model)
+    lists = _term_lists(model, words)
+    values = {"prefix": prefix, "fields": schema_of(model), "parts": parts, "term_lists": lists, "value": _value}
+    return renderer.whole("inserts/fields.html", values)
 
 
 def _value(field: FieldSchema) -> str:
     """What a field's value is, in words: ``ids or names``, ``a date``."""
     one, several = say("text"), say("texts")
     if field.mapping:
-        return say("ids with numbers")
+        return say("ids with numbers") if field.refers else say("keys, each with what it says")
+    if own := next((mark for mark in field.marks if isinstance(mark, OwnField)), None):
+        return ", ".join(filter(None, (say(own.type), own.unit)))
     if field.refers is not None:
         loose = field.refers.loose
         one, several = (say("an id or a name"), say("ids or names")) if loose else (say("an id"), say("ids"))
@@ -137,7 +150,7 @@ def _value(field: FieldSchema) -> str:
         one = say("a number")
     elif field.value_type is bool:
         one = say("yes or no")
-    elif any(isinstance(mark, OneOf) for mark in field.marks):
+    elif any(isinstance(mark, OneOf | TermIn) for mark in field.marks):
         one = say("one of the words below")
     else:
         for mark, words in (
@@ -150,16 +163,18 @@ def _value(field: FieldSchema) -> str:
     return several if field.many else one
 
 
-def _term_lists(kind: type[Record]) -> Mapping[str, tuple[Term, ...]]:
-    """The fixed lists of words that fields of the kind draw on, by field."""
+def _term_lists(model: type[BaseModel], words: Vocabulary) -> Mapping[str, tuple[Term, ...]]:
+    """The lists of words that fields of the model draw on, by what they are words for."""
     found: dict[str, tuple[Term, ...]] = {}
-    todo: list[type[BaseModel]] = [kind]
+    todo: list[type[BaseModel]] = [model]
+    met = {model}
     while todo:
         for field in schema_of(todo.pop(0)):
-            lists = [mark for mark in field.marks if isinstance(mark, OneOf)]
-            if lists:
-                found.setdefault(lists[0].what, tuple(lists[0].terms.values()))
-            if field.model is not None:
+            for mark in field.marks:
+                if isinstance(mark, OneOf | TermIn):
+                    found.setdefault(mark.what, tuple(mark.terms_in(words).values()))
+            if field.model is not None and field.model not in met:
+                met.add(field.model)
                 todo.append(field.model)
     return found
 
@@ -179,5 +194,6 @@ SHORTCODES: tuple[Shortcode, ...] = (
         )
         for kind in KINDS
     ),
+    Shortcode("vocabulary-fields", "every field of the site's vocabulary", _fields_of_vocabulary),
 )
 """Everything that can be put in, in the order of the guide."""

@@ -46,7 +46,7 @@ def _values(view: View) -> Mapping[str, Any]:
         "items": [item for item in items if item.place.point],
         "elsewhere": [item for item in items if not item.place.point],
         "sources": table.documents,
-        "kinds": [term for name, term in Place.kinds.items() if name in used],
+        "kinds": [term for term in view.corpus.vocabulary.kinds[Place.folder].values() if term in used],
         "home": view.atlas.home(),
         "note": NOTE,
     }

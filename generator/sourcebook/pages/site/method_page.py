@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sourcebook.linking.reports import ResolvedReport
-from sourcebook.model.document import COPIES, DERIVATIONS, RELIABILITY
+from sourcebook.model.document import RELIABILITY
 from sourcebook.model.question import CONFIDENCES, COUNTS_AS, STANCES, STATUSES
 from sourcebook.model.record import SAYS
 from sourcebook.pages.render import Renderer
@@ -25,7 +25,6 @@ TERMS = {
     "stance": STANCES,
     "status": STATUSES,
     "confidence": CONFIDENCES,
-    "derivation": DERIVATIONS,
     "reliability": RELIABILITY,
     "same": COUNTS_AS,
 }
@@ -58,11 +57,12 @@ _SECTIONS: SectionNames = (
 
 
 def _values(view: View) -> Mapping[str, Any]:
+    derivations = view.corpus.vocabulary.derivations.values()
     return {
         "editors": view.editors,
         "terms": TERMS,
-        "copies": [term for term in DERIVATIONS if term.key in COPIES],
-        "others": [term for term in DERIVATIONS if term.key not in COPIES],
+        "copies": [term for term in derivations if term.copies],
+        "others": [term for term in derivations if not term.copies],
         "example": support(_EXAMPLE),
         "extended": support(_WITH_ANOTHER_VOICE),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sourcebook.model.corpus import KINDS
 from sourcebook.pages.page import Page, PagePlan
-from sourcebook.pages.parts.facets import FACETS
+from sourcebook.pages.parts.facets import offered_facets
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.sections import SectionNames, filled
 from sourcebook.pages.view import View
@@ -24,7 +24,8 @@ def search_page(view: View, renderer: Renderer, shards: int) -> PagePlan:
     title, intro = say(_TITLE), say(_INTRO)
 
     def build(edit_url: str | None) -> Page:
-        values = {"view": view, "title": title, "intro": intro, "shards": shards, "facets": FACETS, "kinds": KINDS}
+        facets = offered_facets(view.corpus.vocabulary)
+        values = {"view": view, "title": title, "intro": intro, "shards": shards, "facets": facets, "kinds": KINDS}
         blocks = renderer.blocks(TEMPLATE, values)
         parts = filled(SECTIONS, blocks)
         return Page(title, intro, "search", blocks["lead"], parts, blocks["box"], blocks["aside"])

@@ -68,7 +68,7 @@ def _values(view: View) -> Mapping[str, Any]:
         "sources": [_source(view, document) for document in documents],
         "actors": _by_name(took_part.values()),
         "places": _by_name(around.values()),
-        "kinds": [term for name, term in Event.kinds.items() if name in used],
+        "kinds": [term for term in view.corpus.vocabulary.kinds[Event.folder].values() if term in used],
         "legend": [(Markup(horizontal.sample(date, Track.HAPPENED)), words) for date, words in LEGEND]
         + [(Markup(horizontal.sample(_ONE_DAY, Track.PUBLISHED)), to_be_said("a source, when it was published"))],
     }
@@ -82,7 +82,7 @@ def _event(
     words = [name.name for record in (event, *actors, *places) for name in _names(record)]
     attributes = {
         "data-id": event.id,
-        "data-kind": event.kind,
+        "data-kind": event.kind.key,
         "data-actors": " ".join(actor.id for actor in actors),
         "data-places": " ".join(place.id for place in places),
         "data-sources": " ".join(str(numbers[document.id]) for document in view.queries.cites(event)),
