@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -16,7 +18,7 @@ from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.model.schema import schema_of, walk
-from sourcebook.pipeline import link_records
+from sourcebook.pipeline import Options, link_records, load_records
 from sourcebook.reading.files import SourceFile
 from sourcebook.reading.loader import Reading, load
 from tests.helpers import codes, lines, read
@@ -160,6 +162,15 @@ def test_what_stands_twice_or_is_empty_costs_nothing_else() -> None:
     corpus, problems = read({"actors/a.yml": "name: A\nname: B\nkind: state\ntags:\n  - one\n  -\n  - two\n"})
     assert corpus.records["a"].title == "A" and corpus.records["a"].tags == ("one", "two")
     assert codes(problems) == ["duplicate-key", "empty-item"] and all(p.level is Level.ERROR for p in problems)
+
+
+def test_a_field_of_the_sites_own_costs_itself_only(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "vocabulary.yml").write_text("fields: {documents: {items: {type: number}, wax: {type: text}}}\n", "utf-8")
+    (tmp_path / "documents" / "d.yml").write_text("title: A\nkind: news\nitems: many\nwax: [b]\n", "utf-8")
+    loaded, problems = load_records(Options(tmp_path))
+    assert loaded.corpus.records["d"].refused_fields == ("items", "wax")
+    assert sorted(codes(problems)) == ["not-a-number", "wrong-shape"]
 
 
 # Whatever stands in a file --------------------------------------------------------------------------
