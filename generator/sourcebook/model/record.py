@@ -206,7 +206,7 @@ class Record(Component):
 
     id: str = Field(title="Id", description="Given by the file name.", json_schema_extra={"given": True})
     path: str = Field(title="File", description="Given by the file.", json_schema_extra={"given": True})
-    refused: tuple[str, ...] = Field(
+    refused_fields: tuple[str, ...] = Field(
         (),
         title="Refused",
         description="Given by the reader: fields with a value that it could not take.",

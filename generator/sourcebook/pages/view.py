@@ -230,7 +230,7 @@ class View:
                 if basis := record.basis.get(field.key):
                     shown += Markup(' <small class="sb-box__basis">{}</small>').format(basis)
                 yield say(field.label), shown, True
-            elif field.unknown or field.key in record.refused:
+            elif field.unknown or field.key in record.refused_fields:
                 yield say(field.label), escape(self.lacking(record, field.key, say(field.unknown))), False
         if record.tags:
             yield say("Tags"), escape(", ".join(record.tags)), True
@@ -240,7 +240,7 @@ class View:
 
     def lacking(self, record: Record, field: str, words: str) -> str:
         """What stands for a field without a value: `words`, unless the file has one that cannot be read."""
-        return say("cannot be read as it is written") if field in record.refused else words
+        return say("cannot be read as it is written") if field in record.refused_fields else words
 
     def field_value(self, field: FieldSchema, value: object) -> Markup:
         """A field's value for people."""

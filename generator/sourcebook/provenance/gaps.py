@@ -97,7 +97,7 @@ def find_gaps(linked: LinkedCorpus) -> list[Gap]:
             found.append(Gap("unlinked", record.id, say("nothing leads to this %(record)s", record=say(record.noun))))
     found += _nameless(linked)
     records = linked.corpus.records
-    found = [gap for gap in found if _LACKING.get(gap.code, frozenset()).isdisjoint(records[gap.record].refused)]
+    found = [gap for gap in found if _LACKING.get(gap.code, frozenset()).isdisjoint(records[gap.record].refused_fields)]
     order = {lack.code: number for number, lack in enumerate(GAP_KINDS)}
     return sorted(found, key=lambda gap: (order[gap.code], gap.record, tuple(map(str, gap.path)), gap.words))
 

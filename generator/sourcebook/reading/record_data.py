@@ -23,7 +23,7 @@ from sourcebook.reading.yaml_text import RawRecord
 _ROUNDS = 6
 """So often a record is tried. What a part says as a whole is checked once its fields are good, and then what the record
 says as a whole: few need more than three."""
-_GIVEN = ("id", "path", "refused")
+_GIVEN = ("id", "path", "refused_fields")
 """What no file says: it is known of the file, or of how it was read."""
 _RESTS_ON: dict[FieldPath, tuple[str, ...]] = {("summary",): ("sources",), ("text",): ("rights",)}
 """What a warning about a value is about, beside that."""
@@ -58,7 +58,7 @@ class RecordData:
         """Make the record, and find what is wrong with it."""
         for name in filter(self._data.__contains__, _GIVEN):
             message, hint = f"'{name}' is not a field", "remove the line"
-            if name != "refused":
+            if name != "refused_fields":
                 message += ": the file's name gives it"
             self.problems.append(error("unknown-field", message, self._lines.where((name,)), hint))
         data = {name: value for name, value in self._data.items() if name not in _GIVEN}
@@ -79,10 +79,10 @@ class RecordData:
 
     def _try(self) -> tuple[Record | None, list[PlacedProblem]]:
         """The record as the data make it, if they do, and the errors in it."""
-        kind, refused = self._kind, tuple(sorted(self._refused_fields))
+        kind = self._kind
+        given = {"id": self._id, "path": self._file.path, "refused_fields": tuple(sorted(self._refused_fields))}
         try:
-            given = {**self._data, "id": self._id, "path": self._file.path, "refused": refused}
-            record = kind.model_validate(given, context=self._vocabulary)
+            record = kind.model_validate({**self._data, **given}, context=self._vocabulary)
         except ValidationError as failure:
             return None, complaints(failure, kind, self._data, self._lines, self._vocabulary)
         return record, [*self._own_errors(record), *self._wrong_basis(record), *self._wrong_former_ids(record)]
