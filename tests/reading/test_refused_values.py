@@ -18,7 +18,8 @@ from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.model.schema import schema_of, walk
-from sourcebook.pipeline import Options, link_records, load_records
+from sourcebook.options import Options
+from sourcebook.pipeline import link_records, load_records
 from sourcebook.reading.files import SourceFile
 from sourcebook.reading.loader import Reading, load
 from tests.helpers import codes, lines, read
