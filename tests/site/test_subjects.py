@@ -77,7 +77,7 @@ def test_years_before_our_era_are_read_as_people_count_them(millbrook: Path) -> 
 
 def test_names_in_arabic_and_spanish_lead_to_their_records(memoria: Path) -> None:
     testimony = (memoria / "sources" / "shahada" / "index.html").read_text("utf-8")
-    assert '<a href="../../actors/umm-salim/">أم سليم</a>' in testimony and '<a href="../../places/puerto-claro/">بويرتو كلارو</a>' in testimony
+    assert '<a href="../../actors/umm-salim/"><bdi>أم سليم</bdi></a>' in testimony and '<a href="../../places/puerto-claro/"><bdi>بويرتو كلارو</bdi></a>' in testimony
     assert re.search(r"<h1[^>]*>[^\n]*", testimony) and re.search(r'lang="ar" dir="rtl"[^>]*>شهادة', testimony)
     mother = words(memoria, "actors/umm-salim")
     assert mother.count("Parent of") == 1 and "Represented by Red Memoria" in mother
@@ -89,3 +89,11 @@ def test_what_is_alleged_says_who_alleges_and_who_denies(memoria: Path) -> None:
     assert "Persons concerned 1" in arrest and "What became of it ¶ Libre al tercer día" in arrest
     question = words(memoria, "questions/hubo-detenciones")
     assert "Sí, al menos una, de tres días y sin abogado. 2 sources, 1 origin" in question
+
+
+def test_words_that_run_from_right_to_left_leave_their_neighbours_in_place(memoria: Path) -> None:
+    """A name is isolated, so that its count stays behind it; a digest ends on its own side."""
+    page = (memoria / "sources" / "shahada" / "index.html").read_text("utf-8")
+    assert "<bdi>سليم الحداد</bdi> <span>1</span>" in page and "<summary><bdi>أم سليم</bdi> <span" in page
+    assert '<p dir="auto">تقول' in page
+    assert 'dir="auto"' not in (memoria / "sources" / "comunicado-policia" / "index.html").read_text("utf-8")

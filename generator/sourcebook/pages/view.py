@@ -24,7 +24,7 @@ from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.atlas import Atlas
 from sourcebook.pages.parts.backlinks import MentionGroup, group_mentions
 from sourcebook.pages.parts.tiles import Tiles
-from sourcebook.pages.safe_markup import safe
+from sourcebook.pages.safe_markup import is_right_to_left, isolated, safe
 from sourcebook.provenance.queries import CorpusQueries
 from sourcebook.words import language, say, say_markup
 
@@ -88,13 +88,15 @@ class View:
             return escape(words or record_id)
         if not words and not anchor:
             if (known := self.memo.get((self.root, record_id))) is None:
-                known = safe(f'<a href="{self.href(record)}"{title_attributes(record)}>{escape(record.title)}</a>')
+                own = title_attributes(record)
+                title = escape(record.title) if own else isolated(record.title)
+                known = safe(f'<a href="{self.href(record)}"{own}>{title}</a>')
                 self.memo[self.root, record_id] = known
             return known
         # An f-string: `Markup.format` takes ten times as long, and pages are made of links. Addresses are safe by
         # their making: ids are small letters, digits and hyphens.
         own = "" if words else title_attributes(record)
-        return safe(f'<a href="{self.href(record, anchor)}"{own}>{escape(words or record.title)}</a>')
+        return safe(f'<a href="{self.href(record, anchor)}"{own}>{isolated(words or record.title)}</a>')
 
     def refs(self, ids: Iterable[str]) -> Markup:
         """Links with commas between them."""
@@ -106,14 +108,15 @@ class View:
 
     def prose(self, record: Record, *path: str | int) -> Markup:
         """A prose field as markup with its links."""
-        return self.markup(self.linked.prose.get((record.id, path), LinkedProse()))
+        markup = self.markup(self.linked.prose.get((record.id, path), LinkedProse()))
+        return safe(str(markup).replace("<p>", '<p dir="auto">')) if is_right_to_left(markup) else markup
 
     def inline(self, record: Record, *path: str | int) -> Markup:
         """A prose field that is one paragraph, without the paragraph's tags."""
-        markup = str(self.prose(record, *path)).strip()
+        markup = str(self.markup(self.linked.prose.get((record.id, path), LinkedProse()))).strip()
         if markup.startswith("<p>") and markup.endswith("</p>") and markup.count("<p>") == 1:
             markup = markup[3:-4]
-        return safe(markup)
+        return safe(f"<bdi>{markup}</bdi>" if is_right_to_left(markup) else markup)
 
     def words(self, record: Record, *path: str | int) -> str:
         """A prose field as text on one line."""
