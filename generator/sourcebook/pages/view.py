@@ -88,9 +88,9 @@ class View:
             return escape(words or record_id)
         if not words and not anchor:
             if (known := self.memo.get((self.root, record_id))) is None:
-                own = title_attributes(record)
-                title = escape(record.title) if own else isolated(record.title)
-                known = safe(f'<a href="{self.href(record)}"{own}>{title}</a>')
+                attributes = title_attributes(record)
+                title = escape(record.title) if attributes else isolated(record.title)
+                known = safe(f'<a href="{self.href(record)}"{attributes}>{title}</a>')
                 self.memo[self.root, record_id] = known
             return known
         # An f-string: `Markup.format` takes ten times as long, and pages are made of links. Addresses are safe by
