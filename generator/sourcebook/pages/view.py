@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from sourcebook.linking.corpus import Backlink, LinkedCorpus
 from sourcebook.linking.mentions import Link, LinkedProse
+from sourcebook.linking.tags import Tag, tags_of
 from sourcebook.linking.tracking import DependencyTracker
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import TITLES, Document
@@ -30,6 +31,8 @@ from sourcebook.words import language, say, say_markup
 
 METHOD = "method"
 """The address of the page that says how figures are made and what words mean."""
+TAGS = "tags"
+"""The address of the page of all tags; each tag's own page stands below it."""
 
 
 class View:
@@ -95,6 +98,15 @@ class View:
         # their making: ids are small letters, digits and hyphens.
         own = "" if words else title_attributes(record)
         return safe(f'<a href="{self.href(record, anchor)}"{own}>{escape(words or record.title)}</a>')
+
+    def tag_link(self, tag: Tag) -> Markup:
+        """A link to the page of a tag."""
+        address = self.urls.path(f"{TAGS}/{tag.slug}")
+        return safe(f'<a href="{self.root}{address}" rel="tag" dir="auto">{escape(tag.label)}</a>')
+
+    def tags_index(self) -> Markup:
+        """A link to the page of all tags."""
+        return Markup('<a href="{}">{}</a>').format(self.href_index(TAGS), say("Tags"))
 
     def refs(self, ids: Iterable[str]) -> Markup:
         """Links with commas between them."""
@@ -233,7 +245,7 @@ class View:
             elif field.unknown:
                 yield say(field.label), escape(say(field.unknown)), False
         if record.tags:
-            yield say("Tags"), escape(", ".join(record.tags)), True
+            yield say("Tags"), Markup(", ").join(self.tag_link(tag) for tag in tags_of(record, self.linked.tags)), True
         if record.links:
             away = [self.external_link(address, say(words)) for words, address in record.links.addresses()]
             yield say("Elsewhere"), Markup(", ").join(away), True
