@@ -21,6 +21,7 @@ from sourcebook.pages.page import Download, Page, PagePlan, Section, Urls, short
 from sourcebook.pages.parts.facets import facets_of
 from sourcebook.pages.parts.list_pages import LIST_LIMIT, LONG_LISTS, LongList, long_lists, with_long_lists
 from sourcebook.pages.parts.own_fields import own_keywords, with_own_sections
+from sourcebook.pages.parts.refers import REFERS, REFERS_HEADING, refers_markup
 from sourcebook.pages.parts.search_text import keywords
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.record_page import RecordPage
@@ -153,20 +154,26 @@ def _plan_record(
 
     def build(edit_url: str | None) -> Page:
         view, record, blocks = blocks_at(address, edit_url)
+        sections = filled(page_kind.sections, blocks)
+        shown = {section.anchor: section.html for section in sections}
+        refers = refers_markup(view, record, lambda block: shown.get(block, ""), LIST_LIMIT if refers_is_long else None)
+        last = (Section(REFERS, say(REFERS_HEADING), refers),) if refers else ()
         return Page(
             record.title,
             shortened(page_kind.describe(view, record)),
             record.noun,
             blocks["lead"],
-            with_own_sections(filled(page_kind.sections, blocks), view, record),
+            (*with_own_sections(sections, view, record), *last),
             blocks["box"],
             blocks["aside"],
             " ".join(filter(None, (keywords(record), own_keywords(view, record)))),
             facets_of(view, record),
         )
 
+    long = tuple(long_lists(linked, record)) if has_lists else ()
+    refers_is_long = any(declared.block == REFERS for declared in long)
     yield PagePlan(address, record.title, record.path, False, build)
-    for declared in long_lists(linked, record) if has_lists else ():
+    for declared in long:
         heading = say(declared.heading or dict(page_kind.sections)[declared.block])
         place = f"{address}/{declared.anchor}"
         title = say("%(title)s: %(list)s", title=record.title, list=heading.lower())
@@ -176,7 +183,11 @@ def _plan_record(
         ) -> Page:
             view, record, blocks = blocks_at(place, whole=True)
             lead = renderer.blocks("more.html", {"view": view, "record": record, "heading": heading})["lead"]
-            sections = (Section(declared.anchor, "", blocks[declared.block]),)
+            if declared.block == REFERS:
+                html = refers_markup(view, record, lambda block: blocks[block], None)
+            else:
+                html = blocks[declared.block]
+            sections = (Section(declared.anchor, "", html),)
             return Page(title, shortened(title), "more", lead, sections, Markup(""), Markup(""), searched=False)
 
         yield PagePlan(place, title, None, False, build_list)
