@@ -12,6 +12,7 @@ from sourcebook.geography.outlines import outlines
 from sourcebook.linking.corpus import AuthoredPage, LinkedCorpus, resolver
 from sourcebook.linking.link import PreviousLinks, find_links, same_records
 from sourcebook.linking.prose_html import page_to_html
+from sourcebook.linking.tags import find_tags
 from sourcebook.linking.tracking import Dependency, DependencyTracker, changed_dependencies, track
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
@@ -156,6 +157,7 @@ def link_records(
     links, problems = find_links(corpus, pages, before, workers=workers)
     weight, found = weigh(corpus, links, same_records(before, corpus))
     families, coverage = weight.copying, weight.coverage
+    tags, records_by_tag = find_tags(corpus)
     problems += found
     linked = LinkedCorpus(
         corpus=corpus,
@@ -178,6 +180,8 @@ def link_records(
         reports_by_record=coverage.reports_by_record,
         support_by_subject=coverage.support_by_subject,
         silent_by_subject=coverage.silent_by_subject,
+        tags=tags,
+        records_by_tag=records_by_tag,
         prose_by_record=links.prose_by_record,
         references=links.references,
         mentions_by_record=links.mentions_by_record,

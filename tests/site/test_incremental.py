@@ -339,6 +339,15 @@ _EDITS: dict[str, tuple[Edit, ...]] = {
     "origin": (Change("sources/documents/strait-letter.yml", {"derived_from": None}),),
     "reports": (Change("sources/questions/light-dark.yml", {"answers": [{"id": "a", "answer": "Yes", "reports": "strait-letter"}, {"id": "b", "answer": "No"}]}),),
     "text": (Change("sources/documents/keeper-diary.yml", {"rights": {"statement": "Hers", "publish": "digest"}, "text": None}),),
+    "tags": (
+        Change("sources/places/gull-rock.yml", {"tags": ["rocks", "C++", "Index"]}),
+        Change("sources/places/dorrin.yml", {"tags": "C#"}),
+    ),
+    "another spelling of a tag": (
+        Change("sources/places/gull-rock.yml", {"tags": "Rocks"}),
+        Change("sources/places/dorrin.yml", {"tags": ["rocks", "Rocks"]}),
+        Change("sources/actors/mara-quill.yml", {"tags": "rocks"}),
+    ),
     "record added": (Put("sources/places/lee.yml", "name: The strait\nkind: water\n"),),
     "record deleted": (Remove("sources/documents/keeper-diary.yml"),),
     "record renamed": (Move("sources/actors/mara-quill.yml", "sources/actors/quill.yml"),),

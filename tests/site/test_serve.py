@@ -133,6 +133,24 @@ def test_records_come_and_go(running: Preview) -> None:
     assert running.get("places/bay/") == "" and "Leeward" not in running.get("search/search_index.json")
 
 
+def test_tags_come_and_go(running: Preview) -> None:
+    file, other = running.file("places/gull-rock.yml"), running.file("places/dorrin.yml")
+    texts = file.read_text("utf-8"), other.read_text("utf-8")
+    assert running.status("tags/") == 404
+    file.write_text(texts[0] + "tags: sea marks\n", "utf-8")
+    running.wait("tags/", lambda page: "sea-marks/" in page)
+    other.write_text(texts[1] + "tags: [Sea Marks, islands]\n", "utf-8")
+    running.wait("tags/sea-marks/", lambda page: "Gull Rock</a>" in page and "Dorrin</a>" in page)
+    assert "islands" in running.get("tags/") and "tags/islands/" in running.get("places/dorrin/")
+    assert "tags/islands/" in running.get("sitemap.xml")
+    other.write_text(texts[1], "utf-8")
+    running.wait("tags/sea-marks/", lambda page: "Gull Rock</a>" in page and "Dorrin</a>" not in page)
+    assert running.status("tags/islands/") == 404 and "islands" not in running.get("tags/")
+    file.write_text(texts[0], "utf-8")
+    running.wait("places/gull-rock/", lambda page: "sea-marks" not in page)
+    assert running.status("tags/") == running.status("tags/sea-marks/") == 404
+
+
 def test_an_old_address_comes_and_goes(running: Preview) -> None:
     file, hand = running.file("places/lee.yml"), running.project / "docs" / "places" / "bay.md"
     file.write_text("name: Leeward Bay\nkind: site\n", "utf-8")

@@ -10,6 +10,7 @@ from sourcebook.linking.names import NameIndex
 from sourcebook.linking.prose import RecordProse
 from sourcebook.linking.references import CitedFact, Reference, References
 from sourcebook.linking.reports import ResolvedReport, Support
+from sourcebook.linking.tags import Tag
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.dates import Day
 from sourcebook.model.document import Retraction
@@ -102,6 +103,10 @@ class LinkedCorpus:
     """By record id: what is said of it rests on this. Its sources are those that speak of it."""
     silent_by_subject: Mapping[str, tuple[str, ...]]
     """By record id: the sources that are cited for saying nothing of it, and for nothing else."""
+    tags: Mapping[str, Tag]
+    """By its key (`tag_key`): each tag that a record carries."""
+    records_by_tag: Mapping[str, tuple[str, ...]]
+    """By its key: the ids of the records that carry a tag, in the order of the records."""
     prose_by_record: Mapping[str, RecordProse]
     """By record id: all of its prose together, to be taken over by the next run."""
     references: References

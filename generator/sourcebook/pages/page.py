@@ -14,6 +14,13 @@ DESCRIPTION_LENGTH = 200
 """Where a page's description is cut, in characters."""
 
 
+def shortened(text: str) -> str:
+    """A page's description: the text, cut between words where it is too long."""
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + " …"
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of a page that can be linked to."""

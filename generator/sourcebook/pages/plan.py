@@ -17,16 +17,17 @@ from sourcebook.model.question import STATUSES, Question
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.values import Term
 from sourcebook.pages.kinds import actor, document, event, place, question
-from sourcebook.pages.page import DESCRIPTION_LENGTH, Download, Page, PagePlan, Section, Urls
+from sourcebook.pages.page import Download, Page, PagePlan, Section, Urls, shortened
 from sourcebook.pages.parts.facets import facets_of
 from sourcebook.pages.parts.list_pages import LIST_LIMIT, LONG_LISTS, LongList, long_lists, with_long_lists
 from sourcebook.pages.parts.own_fields import own_keywords, with_own_sections
+from sourcebook.pages.parts.refers import REFERS, REFERS_HEADING, refers_markup
 from sourcebook.pages.parts.search_text import keywords
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.record_page import RecordPage
 from sourcebook.pages.render import Blocks, Renderer
 from sourcebook.pages.sections import SectionNames, filled, misfits
-from sourcebook.pages.site import compare_page, gaps_page, map_page, method_page, search_page, timeline_page
+from sourcebook.pages.site import compare_page, gaps_page, map_page, method_page, search_page, tag_pages, timeline_page
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
 from sourcebook.words import say, say_count
@@ -63,6 +64,7 @@ def section_names() -> dict[str, tuple[list[str], list[str]]]:
         for page in RECORD_PAGES
     }
     others = [(page.template, page.sections) for page in SITE_PAGES]
+    others += [(tag_pages.TAG_TEMPLATE, tag_pages.TAG_SECTIONS), (tag_pages.TAGS_TEMPLATE, tag_pages.TAGS_SECTIONS)]
     others += [("index.html", INDEX_SECTIONS), (search_page.TEMPLATE, search_page.SECTIONS), ("more.html", ())]
     return {**found, **{template: ([block for block, _ in sections], []) for template, sections in others}}
 
@@ -85,7 +87,7 @@ def plan_pages(
     tracker: DependencyTracker | None = None,
     editors: Editors | None = None,
 ) -> tuple[PagePlan, ...]:
-    """A plan for each record's page, each kind's index, and each page about the whole corpus.
+    """A plan for each record's page, each kind's index, each tag's page, and each page about the whole corpus.
 
     `downloads` gives the files that an index offers to take away, by the index's address; `tiles` is the tile service
     that maps show, if any; `tracker` keeps what pages share; `editors` is who makes the site, if anybody is named.
@@ -101,6 +103,7 @@ def plan_pages(
         for record in records:
             has_lists = record.id in popular
             plans += _plan_record(page_kind, record, linked, urls, renderer, tiles, tracker, has_lists, editors)
+    plans += tag_pages.plan_tag_pages(lists, urls, renderer, RECORD_PAGES)
     plans += [
         _plan_site_page(page, View(lists, urls, page.address, True, tiles, tracker, editors), renderer)
         for page in SITE_PAGES
@@ -151,20 +154,26 @@ def _plan_record(
 
     def build(edit_url: str | None) -> Page:
         view, record, blocks = blocks_at(address, edit_url)
+        sections = filled(page_kind.sections, blocks)
+        shown = {section.anchor: section.html for section in sections}
+        refers = refers_markup(view, record, lambda block: shown.get(block, ""), LIST_LIMIT if refers_is_long else None)
+        last = (Section(REFERS, say(REFERS_HEADING), refers),) if refers else ()
         return Page(
             record.title,
-            _shortened(page_kind.describe(view, record)),
+            shortened(page_kind.describe(view, record)),
             record.noun,
             blocks["lead"],
-            with_own_sections(filled(page_kind.sections, blocks), view, record),
+            (*with_own_sections(sections, view, record), *last),
             blocks["box"],
             blocks["aside"],
             " ".join(filter(None, (keywords(record), own_keywords(view, record)))),
             facets_of(view, record),
         )
 
+    long = tuple(long_lists(linked, record)) if has_lists else ()
+    refers_is_long = any(declared.block == REFERS for declared in long)
     yield PagePlan(address, record.title, record.path, False, build)
-    for declared in long_lists(linked, record) if has_lists else ():
+    for declared in long:
         heading = say(declared.heading or dict(page_kind.sections)[declared.block])
         place = f"{address}/{declared.anchor}"
         title = say("%(title)s: %(list)s", title=record.title, list=heading.lower())
@@ -174,8 +183,12 @@ def _plan_record(
         ) -> Page:
             view, record, blocks = blocks_at(place, whole=True)
             lead = renderer.blocks("more.html", {"view": view, "record": record, "heading": heading})["lead"]
-            sections = (Section(declared.anchor, "", blocks[declared.block]),)
-            return Page(title, _shortened(title), "more", lead, sections, Markup(""), Markup(""), searched=False)
+            if declared.block == REFERS:
+                html = refers_markup(view, record, lambda block: blocks[block], None)
+            else:
+                html = blocks[declared.block]
+            sections = (Section(declared.anchor, "", html),)
+            return Page(title, shortened(title), "more", lead, sections, Markup(""), Markup(""), searched=False)
 
         yield PagePlan(place, title, None, False, build_list)
 
@@ -235,7 +248,7 @@ def _plan_index(
         )
         return Page(
             title,
-            _shortened(f"{say_count(len(records), kind.noun, kind.plural)}. {intro}"),
+            shortened(f"{say_count(len(records), kind.noun, kind.plural)}. {intro}"),
             "index",
             blocks["lead"],
             filled(INDEX_SECTIONS, blocks),
@@ -252,9 +265,3 @@ def _words(record: Record) -> str:
     if isinstance(record, Profile):
         names += [name.name for name in record.names]
     return " ".join(dict.fromkeys(key(name) for name in names))
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= DESCRIPTION_LENGTH:
-        return text
-    return text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + " …"

@@ -10,19 +10,18 @@ from markupsafe import Markup, escape
 
 from sourcebook.linking.corpus import Backlink, LinkedCorpus
 from sourcebook.linking.mentions import Link, LinkedProse
+from sourcebook.linking.tags import Tag, tags_of
 from sourcebook.linking.tracking import DependencyTracker
-from sourcebook.model.dates import Edtf
 from sourcebook.model.document import TITLES, Document
 from sourcebook.model.editors import Editors
-from sourcebook.model.languages import country_name, direction, language_name
-from sourcebook.model.own_fields import OwnField
+from sourcebook.model.languages import direction, language_name
 from sourcebook.model.record import Citation, Name, Profile, Record
-from sourcebook.model.schema import FieldSchema, Shows, schema_of
-from sourcebook.model.values import OneOf, Term
+from sourcebook.model.schema import FieldSchema, schema_of
 from sourcebook.pages.bylines import by_whom, byline, title_attributes
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.atlas import Atlas
 from sourcebook.pages.parts.backlinks import MentionGroup, group_mentions
+from sourcebook.pages.parts.field_values import external_link, field_value
 from sourcebook.pages.parts.tiles import Tiles
 from sourcebook.pages.safe_markup import is_right_to_left, isolated, safe
 from sourcebook.provenance.queries import CorpusQueries
@@ -30,6 +29,8 @@ from sourcebook.words import language, say, say_markup
 
 METHOD = "method"
 """The address of the page that says how figures are made and what words mean."""
+TAGS = "tags"
+"""The address of the page of all tags; each tag's own page stands below it."""
 
 
 class View:
@@ -97,6 +98,15 @@ class View:
         # their making: ids are small letters, digits and hyphens.
         own = "" if words else title_attributes(record)
         return safe(f'<a href="{self.href(record, anchor)}"{own}>{isolated(words or record.title)}</a>')
+
+    def tag_link(self, tag: Tag) -> Markup:
+        """A link to the page of a tag."""
+        address = self.urls.path(f"{TAGS}/{tag.slug}")
+        return safe(f'<a href="{self.root}{address}" rel="tag" dir="auto">{escape(tag.label)}</a>')
+
+    def tags_index(self) -> Markup:
+        """A link to the page of all tags."""
+        return Markup('<a href="{}">{}</a>').format(self.href_index(TAGS), say("Tags"))
 
     def refs(self, ids: Iterable[str]) -> Markup:
         """Links with commas between them."""
@@ -236,7 +246,7 @@ class View:
             elif field.unknown or field.key in record.refused_fields:
                 yield say(field.label), escape(self.lacking(record, field.key, say(field.unknown))), False
         if record.tags:
-            yield say("Tags"), escape(", ".join(record.tags)), True
+            yield say("Tags"), Markup(", ").join(self.tag_link(tag) for tag in tags_of(record, self.linked.tags)), True
         if record.links:
             away = [self.external_link(address, say(words)) for words, address in record.links.addresses()]
             yield say("Elsewhere"), Markup(", ").join(away), True
@@ -247,34 +257,12 @@ class View:
 
     def field_value(self, field: FieldSchema, value: object) -> Markup:
         """A field's value for people."""
-        if isinstance(value, tuple):
-            return Markup(", ").join(self.field_value(field, item) for item in value)
-        if isinstance(value, Edtf):
-            return escape(value.in_words)
-        own = next((mark for mark in field.marks if isinstance(mark, OwnField)), None)
-        if own and own.unit:
-            return Markup('<bdi dir="ltr">{} {}</bdi>').format(value, own.unit)
-        if isinstance(value, bool):
-            return escape(say("yes") if value else say("no"))
-        if isinstance(value, Term):
-            return escape(say(value.label))
-        text = str(value)
-        if field.refers is not None:
-            return self.ref(text)
-        for mark in field.marks:
-            if isinstance(mark, OneOf):
-                return escape(say(mark.terms[text].label))
-            if mark is Shows.ADDRESS:
-                return self.external_link(text, text.split("//", 1)[-1].rstrip("/"))
-            if mark is Shows.COUNTRY:
-                return escape(country_name(text) or text)
-            if mark is Shows.LANGUAGE:
-                return escape(language_name(text))
-        return escape(text)
+        return field_value(field, value, self.ref)
 
-    def external_link(self, address: str, words: str) -> Markup:
+    @staticmethod
+    def external_link(address: str, words: str) -> Markup:
         """A link that leaves the site."""
-        return Markup('<a class="sb-link--external" href="{}" rel="noopener noreferrer">{}</a>').format(address, words)
+        return external_link(address, words)
 
     # Lists ---------------------------------------------------------------------------------------
 

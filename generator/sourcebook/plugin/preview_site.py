@@ -71,7 +71,11 @@ class PreviewSite:
         return self._inputs != preview_inputs(self._engine.config, self._sources)
 
     def needs_navigation(self, site: Site) -> bool:
-        """Whether a record that stands in the navigation is gone, or called something else."""
+        """Whether a record that stands in the navigation is gone, or called something else; or the page of all tags,
+        which is there as long as a record has one, comes or goes."""
+        before, now = ({plan.address for plan in plans if plan.is_index} for plans in (self._site.plans, site.plans))
+        if before != now:
+            return True
         titles = {plan.address: plan.title for plan in site.plans}
         pages = (file.page for file in self._pages.values())
         named = [page.plan for page in pages if isinstance(page, GeneratedPage) and not page.plan.is_index]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sourcebook.linking.tags import tags_of
 from sourcebook.model.actor import Actor
 from sourcebook.model.date_words import year_words
 from sourcebook.model.dates import Edtf
@@ -36,6 +37,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("language", "Language"),
     Facet("actor", "Actor"),
     Facet("place", "Place"),
+    Facet("tag", "Tag"),
 )
 """In the order of the search page."""
 
@@ -69,6 +71,7 @@ def _facets(view: View, record: Record) -> Iterator[tuple[str, str]]:
         yield from _years(record.published)
     if isinstance(record, Event):
         yield from _years(record.date)
+    yield from (("tag", tag.label) for tag in tags_of(record, view.linked.tags))
     yield from own_facets(view, record)
     for name in _concerned(view, record):
         other = view.corpus.records.get(name)

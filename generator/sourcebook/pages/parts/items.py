@@ -13,7 +13,10 @@ from markupsafe import Markup, escape
 
 from sourcebook.linking.corpus import Backlink
 from sourcebook.model.document import Document
+from sourcebook.model.event import Event
 from sourcebook.model.languages import in_language
+from sourcebook.model.record import Record
+from sourcebook.pages.bylines import byline
 from sourcebook.pages.safe_markup import safe
 from sourcebook.words import say, say_n
 
@@ -56,3 +59,15 @@ def source_item(view: View, document: Document) -> Markup:
         small = f"{escape(document.kind_label)} · {publisher} · {escape(date)}"
         said = view.memo[place] = safe(f"<li>{link}\n<small>{small}</small></li>")
     return said
+
+
+def record_item(view: View, record: Record) -> Markup:
+    """A record in a list of several kinds: a link, what it is, by whom and when, and its summary."""
+    facts = [record.kind_label]
+    if isinstance(record, Document):
+        facts += [byline(record, view.corpus.records), record.published.in_words if record.published else ""]
+    elif isinstance(record, Event) and record.date:
+        facts.append(record.date.in_words)
+    small = f"<small>{escape(' · '.join(filter(None, facts)))}</small>"
+    summary = f"\n<small>{escape(view.words(record, 'summary'))}</small>" if record.summary else ""
+    return safe(f"<li>{view.ref(record.id)}\n{small}{summary}</li>")

@@ -13,6 +13,7 @@ from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
+from sourcebook.pages.parts.refers import REFERS, REFERS_HEADING, least_referring
 
 LIST_LIMIT = 40
 """A list of more entries has a page of its own: a record's page is to be light, however popular the record is."""
@@ -64,6 +65,7 @@ LONG_LISTS = (
         lambda linked, name: len(linked.sources_by_subject.get(name, ())),
         "Sources on it",
     ),
+    LongList(REFERS, KINDS, least_referring, REFERS_HEADING),
 )
 
 
@@ -76,5 +78,5 @@ def with_long_lists(linked: LinkedCorpus) -> frozenset[str]:
 def long_lists(linked: LinkedCorpus, record: Record) -> Iterator[LongList]:
     """The lists of a record that have a page of their own."""
     return (
-        found for found in LONG_LISTS if type(record) in found.kinds and found.count(linked, record.id) > LIST_LIMIT
+        found for found in LONG_LISTS if isinstance(record, found.kinds) and found.count(linked, record.id) > LIST_LIMIT
     )

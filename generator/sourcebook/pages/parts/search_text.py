@@ -37,7 +37,7 @@ _TO_URDU = str.maketrans("ه", "ہ")
 _EVERY = "sbeverypage"  # what the search page asks for where somebody chooses filters and no words
 _NOT_INDEXED = frozenset(
     {"map", "legend", "elsewhere", "places", "mentions", "related", "said", "cited-for", "accounts", "figures", "gaps"}
-    | {"timeline", "in-time", "undated", "published-in-time", "coverage", "pairs", "side-by-side"}
+    | {"refers", "timeline", "in-time", "undated", "published-in-time", "coverage", "pairs", "side-by-side"}
 )
 """Sections that repeat what other pages say: a search should find it there."""
 

@@ -20,6 +20,8 @@ from sourcebook.words import say, say_n
 
 _EVENTS, _SOURCES = 14, 6
 """So many of each are on the picture of a record's page: those that most sources speak of, and the first ones."""
+MOST_EVENTS_LISTED = 2 * _EVENTS
+"""So many are named at most on a record's page: as many without a date as with one."""
 _ALL_EVENTS, _ALL_SOURCES = 60, 40
 _LEAST = 2
 
@@ -92,8 +94,8 @@ def timeline_of(view: View, record: Record) -> Markup:
         sources = in_time(d for name in family if isinstance(d := view.corpus.records[name], Document))
     else:
         sources = view.queries.sources_of(record)
-    names = {Actor: "actor", Place: "place"}
-    chosen = f"?{names[type(record)]}={record.id}" if type(record) in names else ""
+    name = "actor" if isinstance(record, Actor) else "place" if isinstance(record, Place) else ""
+    chosen = f"?{name}={record.id}" if name else ""
     return _figure(view, events, sources, horizontal.SMALL, (_EVENTS, _SOURCES), chosen)
 
 
