@@ -11,7 +11,7 @@ from sourcebook.linking.corpus import AuthoredPage
 from sourcebook.linking.names import NameIndex, build_index, key
 from sourcebook.model.schema import walk
 from sourcebook.provenance.withholding import Withheld
-from sourcebook.reading.withheld_text import without_links
+from sourcebook.reading.withheld_text import blank_links, without_links
 
 _MEND = "say it in words that may be published, or publish that too"
 
@@ -66,7 +66,7 @@ def _names(kept: Withheld, pages: Iterable[AuthoredPage]) -> Iterator[Diagnostic
                     where = lines.where_in(path, re.escape(words)) if lines else Where(record.path)
                     yield _plain(kept, words, found.target, where)
     for page in pages:
-        for found in index.find(page.text):
+        for found in index.find(blank_links(page.text, kept.corpus.withheld)):
             yield _plain(kept, page.text[found.start : found.end], found.target, _position(page, found.start))
 
 

@@ -19,7 +19,14 @@ from sourcebook.provenance.origins import copied_from, find_origins, withdrawn_s
 from sourcebook.provenance.resolution import Families, resolve_question, roots_of_citations
 from sourcebook.reading.files import SourceFile, id_of
 from sourcebook.reading.withheld_parts import NamedLink, PublishedRecord, has_withheld_parts, published_part_of
-from sourcebook.reading.withheld_text import keeps_back, may_keep_back, moved_lines, span_of, without_words
+from sourcebook.reading.withheld_text import (
+    former_ids_in,
+    keeps_back,
+    may_keep_back,
+    moved_lines,
+    span_of,
+    without_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class PublishedLines(Mapping[str, LineMap]):
 def withhold_read(corpus: Corpus, files: Iterable[SourceFile], before: Corpus | None = None) -> Withheld:
     """The same of a corpus read from `files`: one that makes no record is kept back if it seems to say so."""
     raw = {id_of(file.path): file.raw for file in files if file.raw and id_of(file.path) in corpus.broken}
-    unread = [name for name, text in raw.items() if keeps_back(text)]
+    unread = {name: former_ids_in(text) for name, text in raw.items() if keeps_back(text)}
     silent = [corpus.broken[name].path for name, text in raw.items() if may_keep_back(text)]
     return withhold(corpus, before.records if before else None, unread, silent)
 
@@ -83,22 +90,24 @@ def withhold_read(corpus: Corpus, files: Iterable[SourceFile], before: Corpus | 
 def withhold(
     corpus: Corpus,
     known: Mapping[str, Record] | None = None,
-    unread: Collection[str] = (),
+    unread: Mapping[str, Collection[str]] | None = None,
     silent: Collection[str] = (),
 ) -> Withheld:
     """The corpus without records and parts with ``publish: no``, without private notes, and without what names them.
 
-    A record of `known`, by id, is taken where it is what would be made. `unread` are the ids of files that make no
-    record and are to be kept back; of the files in `silent`, which are of that sort too, no word is to be told.
+    A record of `known`, by id, is taken where it is what would be made. `unread` are files that make no record and are
+    to be kept back: their ids, with those of before; of the files in `silent`, which make none either, no word is told.
     """
     records = corpus.records
-    hidden = {name for name, record in records.items() if record.is_withheld} | set(unread)
+    unread = unread or {}
+    hidden = {name for name, record in records.items() if record.is_withheld} | unread.keys()
     files = {records[name].path for name in hidden if name in records}
     files |= {broken.path for name, broken in corpus.broken.items() if name in hidden} | set(silent)
     if not hidden and not any(map(has_withheld_parts, records.values())):
         return Withheld(corpus, corpus, files=frozenset(files))
     left = {name: record for name, record in records.items() if name not in hidden}
     former = {old for name in hidden if name in records for old in records[name].formerly}
+    former.update(old for found in unread.values() for old in found)
     withheld = frozenset(hidden | (former - left.keys()))
     made = {name: published_part_of(record, withheld) for name, record in left.items()}
     gone = {name: found.gone for name, found in made.items() if found.gone}

@@ -16,6 +16,8 @@ _KEEPS_BACK = re.compile(rb"^publish[ \t]*:[ \t]*(?!['\"]?(?:yes|true)\b)", re.M
 _MAY_KEEP_BACK = re.compile(
     rb"\bprivate_notes\b|\bpublish\b['\"]?[ \t]*:[ \t]*(?!['\"]?(?:yes|true|digest|excerpt|full)\b)", re.IGNORECASE
 )
+_FORMERLY = re.compile(rb"^formerly[ \t]*:(.*(?:\r?\n[ \t]*-.*)*)", re.MULTILINE)
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SAID = "it is kept back, so nothing of it is told here"
 _CHECK = "'sourcebook check' says what is wrong"
 
@@ -28,6 +30,12 @@ def keeps_back(raw: bytes) -> bool:
 def may_keep_back(raw: bytes) -> bool:
     """Whether a file that makes no record may have parts to keep back."""
     return _MAY_KEEP_BACK.search(raw) is not None
+
+
+def former_ids_in(raw: bytes) -> Collection[str]:
+    """The ids that a file which makes no record says that it had before."""
+    found = _FORMERLY.search(raw)
+    return _ID.findall(found[1].decode("utf-8", "replace")) if found else ()
 
 
 def without_links(text: str, withheld: Collection[str]) -> tuple[str, tuple[tuple[str, int, int], ...]]:
@@ -47,8 +55,19 @@ def without_links(text: str, withheld: Collection[str]) -> tuple[str, tuple[tupl
 
     left = _LINK.sub(shown, text)
     unfinished = _unfinished(frozenset(withheld))
-    found += [(match[1].lower(), *match.span()) for match in unfinished.finditer(left)]
+    found += [(match[1].lower(), *match.span()) for match in unfinished.finditer(_blanked(text, found))]
     return unfinished.sub("", left), tuple(found)
+
+
+def blank_links(text: str, withheld: Collection[str]) -> str:
+    """The text at its old length, with spaces for its links to these ids."""
+    return _blanked(text, without_links(text, withheld)[1])
+
+
+def _blanked(text: str, spans: Iterable[tuple[str, int, int]]) -> str:
+    for _, start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 @lru_cache(maxsize=8)
