@@ -20,6 +20,7 @@ from sourcebook.pages.kinds import actor, document, event, place, question
 from sourcebook.pages.page import DESCRIPTION_LENGTH, Download, Page, PagePlan, Section, Urls
 from sourcebook.pages.parts.facets import facets_of
 from sourcebook.pages.parts.list_pages import LIST_LIMIT, LONG_LISTS, LongList, long_lists, with_long_lists
+from sourcebook.pages.parts.not_published import not_published
 from sourcebook.pages.parts.own_fields import own_keywords, with_own_sections
 from sourcebook.pages.parts.search_text import keywords
 from sourcebook.pages.parts.tiles import Tiles
@@ -155,7 +156,7 @@ def _plan_record(
             record.title,
             _shortened(page_kind.describe(view, record)),
             record.noun,
-            blocks["lead"],
+            Markup(not_published(record) + blocks["lead"]),
             with_own_sections(filled(page_kind.sections, blocks), view, record),
             blocks["box"],
             blocks["aside"],

@@ -79,8 +79,15 @@ class PublishedLines(Mapping[str, LineMap]):
         return len(self._lines)
 
 
-def withhold_read(corpus: Corpus, files: Iterable[SourceFile], before: Corpus | None = None) -> Withheld:
-    """The same of a corpus read from `files`: one that makes no record is kept back if it seems to say so."""
+def withhold_read(
+    corpus: Corpus, files: Iterable[SourceFile], before: Corpus | None = None, *, drafts: bool = False
+) -> Withheld:
+    """The same of a corpus read from `files`: one that makes no record is kept back if it seems to say so.
+
+    With `drafts` nothing is kept back.
+    """
+    if drafts:
+        return Withheld(corpus, corpus)
     raw = {id_of(file.path): file.raw for file in files if file.raw and id_of(file.path) in corpus.broken}
     unread = {name: former_ids_in(text) for name, text in raw.items() if keeps_back(text)}
     silent = [corpus.broken[name].path for name, text in raw.items() if may_keep_back(text)]
