@@ -69,7 +69,7 @@ def test_a_part_goes_and_the_others_keep_their_place_in_the_file() -> None:
     assert isinstance(keeper, Actor)
     assert [fact.text for fact in keeper.facts] == ["He saw it."]
     assert [name.name for name in keeper.names] == ["Keep"] and keeper.private_notes is None
-    assert [str(problem.where) for problem in link_records(found.corpus)[1]] == ["sources/actors/keeper.yml:6:32"]
+    assert [str(problem.where) for problem in link_records(found.corpus)[1]] == ["sources/actors/keeper.yml:6:33"]
 
 
 def test_a_slip_of_the_pen_publishes_nothing() -> None:

@@ -75,6 +75,7 @@ class Citation(Component):
     publish: Publish = publish()
     _root: str = PrivateAttr("")
     """What it goes back to, if that cannot be told from what is published; compared only."""
+    _unnamed: bool = PrivateAttr(False)
 
     @property
     def is_withheld(self) -> bool:
@@ -85,10 +86,15 @@ class Citation(Component):
         """What it goes back to where that rests on something kept back; empty else. Compared only, and never shown."""
         return self._root
 
-    def with_root(self, root: str) -> Self:
-        """The same, of which it is known that it goes back to `root`."""
+    @property
+    def is_from_unnamed(self) -> bool:
+        """Whether it comes from somebody who is kept back, so that it is not said in the source's own voice."""
+        return self._unnamed
+
+    def with_root(self, root: str, *, unnamed: bool) -> Self:
+        """The same, of which it is known that it goes back to `root`, or to somebody who is not named."""
         found = self.model_copy()
-        found._root = root
+        found._root, found._unnamed = root, unnamed
         return found
 
     @model_validator(mode="before")

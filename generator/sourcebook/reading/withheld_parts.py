@@ -90,8 +90,9 @@ class _Withholding:
         if isinstance(value, Record) and value.sources and changes.get("sources") == ():
             changes |= {} if "summary" in value.basis else {"summary": None}
         made = value.model_copy(update=changes) if changes else value
-        if isinstance(made, Citation) and path in self.roots:
-            return made.with_root(self.roots[path])
+        unnamed = "speaker" in changes or "via" in changes
+        if isinstance(made, Citation) and (unnamed or path in self.roots):
+            return made.with_root(self.roots.get(path, ""), unnamed=unnamed)
         return made
 
     def _field(self, found: Any, field: FieldSchema, here: FieldPath) -> Any:
