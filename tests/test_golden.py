@@ -16,7 +16,7 @@ from sourcebook.pipeline import make_site
 from tests.helpers import page_text
 
 GOLDEN = Path(__file__).parent / "golden"
-CASES = {"amber": Path(__file__).parent / "corpus", **{name: GOLDEN / name for name in ("ancient", "harbour", "mistakes")}}
+CASES = {"amber": Path(__file__).parent / "corpus", **{name: GOLDEN / name for name in ("ancient", "harbour", "kept-back", "mistakes")}}
 
 
 @pytest.mark.parametrize("case", CASES)

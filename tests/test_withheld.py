@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from sourcebook.options import Options
@@ -56,3 +57,12 @@ def test_keeping_back_makes_nothing_more_independent(files: dict[str, str]) -> N
     whole, published = link_records(kept.complete)[0], link_records(kept.corpus)[0]
     for name, support in published.support_by_subject.items():
         assert support.origins <= whole.support_by_subject[name].origins, name
+
+
+@pytest.mark.parametrize("line", ["publsh: no", "publish_: no", "Publish: no", "facts: [{text: Seen., pubish: no}]"])
+def test_a_slip_of_the_pen_in_keeping_back_publishes_nothing(line: str, tmp_path: Path) -> None:
+    """The value that is not known is left out of the record, as any other; the record is kept back."""
+    options = written(str(tmp_path), {"sources/actors/secret.yml": f"name: Secret One\nkind: person\n{line}\n", "docs/index.md": "# Home\n"})
+    site = make_site(options)
+    assert site.linked.corpus.records == {} and "secret" in site.linked.corpus.withheld
+    assert not any("secret" in place or "Secret" in text for place, text in output(site))

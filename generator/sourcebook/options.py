@@ -34,5 +34,7 @@ class Options:
     """Where compiled templates are kept between runs; None for nowhere."""
     tiles: Tiles | None = None
     """The tile service that maps show; without one they ask nothing of anybody."""
+    drafts: bool = False
+    """Whether what is kept back is shown, too: for a preview only."""
     editors: Editors = field(default_factory=Editors)
     """Who makes the site, as far as its owner says."""

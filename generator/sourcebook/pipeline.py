@@ -130,16 +130,16 @@ def load_records(
 ) -> tuple[LoadedCorpus, list[Diagnostic]]:
     """What the records say, without any page written by hand, and what is wrong with any of their files.
 
-    What is kept back is not in its corpus; without `in_full` no problem tells a word of it.
-    `last_good` stands in for records that can no longer be read, so that a preview goes on. What `memory` has of files
-    that have not changed is not read again.
+    What is kept back is not in its corpus; without `in_full` no problem tells a word of it. `last_good` stands in for
+    records that can no longer be read. What `memory` has of files that have not changed is not read again.
     """
     words = read_vocabulary(options.sources, options.sources_shown)
     memory = (memory or Memory()).said_with(words.vocabulary)
     known, readings = None if memory.files is None else dict(memory.files), dict(memory.readings)
     files, problems = find_files(options.sources, options.sources_shown, known)
     corpus, found = load(files, last_good, readings, words.vocabulary)
-    kept = withhold_read(corpus, files, memory.linked.corpus if memory.linked else last_good)
+    before = memory.linked.corpus if memory.linked else last_good
+    kept = withhold_read(corpus, files, before, drafts=options.drafts)
     loaded = LoadedCorpus(kept.corpus, (), known, readings, kept)
     return loaded, [*words.problems, *problems, *(found if in_full else kept.without_words(found))]
 

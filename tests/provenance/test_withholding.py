@@ -61,15 +61,15 @@ def test_a_record_goes_and_what_names_it() -> None:
 def test_a_part_goes_and_the_others_keep_their_place_in_the_file() -> None:
     files = {
         "actors/keeper.yml": "name: Keeper\nkind: person\nprivate_notes: He asked for it.\nfacts:\n"
-        "  - {text: Secret., publish: no}\n  - {text: 'He saw [[nobody]].'}\nnames:\n  - {name: K., publish: No}\n  - Keep\n",
+        "  - {text: Secret., sources: x, publish: no}\n  - {text: He saw it., sources: nobody}\nnames:\n  - {name: K., publish: No}\n  - Keep\n",
     }
     corpus, _ = read(files)
     found = withhold(corpus)
     keeper = found.corpus.records["keeper"]
     assert isinstance(keeper, Actor)
-    assert [fact.text for fact in keeper.facts] == ["He saw [[nobody]]."]
+    assert [fact.text for fact in keeper.facts] == ["He saw it."]
     assert [name.name for name in keeper.names] == ["Keep"] and keeper.private_notes is None
-    assert [str(problem.where) for problem in link_records(found.corpus)[1]] == ["sources/actors/keeper.yml:6:20"]
+    assert [str(problem.where) for problem in link_records(found.corpus)[1]] == ["sources/actors/keeper.yml:6:33"]
 
 
 def test_a_slip_of_the_pen_publishes_nothing() -> None:

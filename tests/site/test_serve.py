@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ENVIRONMENT, SMALL, free_port
+from tests.conftest import ENVIRONMENT, SMALL, free_port, mkdocs
 
 PATIENCE = 30.0
 
@@ -321,3 +321,30 @@ def test_folders_that_are_moved_away_and_back(seconds: float, running: Preview) 
 def test_an_address_that_no_file_can_have_is_not_found(running: Preview) -> None:
     assert [running.status(path) for path in ("%00", "places/%00/", "x" * 3000)] == [404] * 3
     assert "Traceback" not in running.log()
+
+
+KEPT_BACK = "name: Zqx Cove\nkind: site\npublish: no\n"
+
+
+def test_a_preview_shows_what_is_kept_back_only_if_it_is_asked_to(project: Path) -> None:
+    """And marks it; a build of the same project shows nothing of it."""
+    config = project / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    (project / "sources" / "places" / "cove.yml").write_text(KEPT_BACK, "utf-8")
+    league = project / "sources" / "actors" / "harbour-league.yml"
+    league.write_text(league.read_text("utf-8").replace("names:\n", "names:\n  - {name: The Zqx League, publish: no}\n"), "utf-8")
+    with preview(project) as running:
+        assert "Zqx Cove" not in running.get("places/") and "Zqx" not in running.get("actors/harbour-league/")
+    config.write_text(text.replace("plugins: [search, sourcebook]", "plugins: [search, sourcebook: {drafts: true}]"), "utf-8")
+    with preview(project) as running:
+        assert "Zqx Cove" in running.get("places/")
+        assert "<strong>Not published.</strong>" in running.get("places/cove/")
+        page = running.get("actors/harbour-league/")
+        assert "The Zqx League" in page and "in this preview only:</strong> Other names 1." in page
+        running.file("places/cove.yml").write_text(KEPT_BACK.replace("no", "yes"), "utf-8")
+        running.wait("places/cove/", lambda page: "Zqx Cove" in page and "Not published" not in page)
+        running.file("places/cove.yml").write_text(KEPT_BACK, "utf-8")
+        running.wait("places/cove/", lambda page: "Not published" in page)
+    done = mkdocs("build", cwd=project)
+    assert done.returncode == 0 and not (project / "site" / "places" / "cove").exists()
+    assert not [path for path in (project / "site").rglob("*.*") if path.is_file() and b"Zqx" in path.read_bytes()]

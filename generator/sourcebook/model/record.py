@@ -11,6 +11,7 @@ from pydantic import Field, PrivateAttr, model_validator
 from sourcebook.diagnostics import Level
 from sourcebook.model.component import Component, publish
 from sourcebook.model.dates import Edtf
+from sourcebook.model.links import Links
 from sourcebook.model.schema import FieldPath
 from sourcebook.model.values import (
     DocumentRef,
@@ -19,13 +20,10 @@ from sourcebook.model.values import (
     Line,
     LooseActor,
     LooseVoice,
-    NumberText,
     OneOf,
     Prose,
     Publish,
     Term,
-    WebAddress,
-    WikidataId,
     YesNo,
     listed,
 )
@@ -75,6 +73,7 @@ class Citation(Component):
     publish: Publish = publish()
     _root: str = PrivateAttr("")
     """What it goes back to, if that cannot be told from what is published; compared only."""
+    _unnamed: bool = PrivateAttr(False)
 
     @property
     def is_withheld(self) -> bool:
@@ -85,10 +84,15 @@ class Citation(Component):
         """What it goes back to where that rests on something kept back; empty else. Compared only, and never shown."""
         return self._root
 
-    def with_root(self, root: str) -> Self:
-        """The same, of which it is known that it goes back to `root`."""
+    @property
+    def is_from_unnamed(self) -> bool:
+        """Whether it comes from somebody who is kept back, so that it is not said in the source's own voice."""
+        return self._unnamed
+
+    def with_root(self, root: str, *, unnamed: bool) -> Self:
+        """The same, of which it is known that it goes back to `root`, or to somebody who is not named."""
         found = self.model_copy()
-        found._root = root
+        found._root, found._unnamed = root, unnamed
         return found
 
     @model_validator(mode="before")
@@ -173,23 +177,6 @@ class Fact(Sourced):
 
     def statement(self) -> Statement:
         return Statement("Reported", self.text, (self.speaker,) if self.speaker else ())
-
-
-class Links(Component):
-    """The same thing elsewhere."""
-
-    wikidata: WikidataId | None = Field(None, title="Wikidata", description="Its item: 'Q5838'.")
-    geonames: NumberText | None = Field(None, title="GeoNames", description="Its number.")
-    url: WebAddress | None = Field(None, title="Website", description="Its own site, whole, with https://.")
-
-    def addresses(self) -> Iterator[tuple[str, str]]:
-        """Each link as (words, web address)."""
-        if self.wikidata:
-            yield "Wikidata", f"https://www.wikidata.org/wiki/{self.wikidata}"
-        if self.geonames:
-            yield "GeoNames", f"https://www.geonames.org/{self.geonames}"
-        if self.url:
-            yield "Website", self.url
 
 
 @dataclass(frozen=True, slots=True)

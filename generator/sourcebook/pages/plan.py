@@ -20,6 +20,7 @@ from sourcebook.pages.kinds import actor, document, event, place, question
 from sourcebook.pages.page import Download, Page, PagePlan, Section, Urls, shortened
 from sourcebook.pages.parts.facets import facets_of
 from sourcebook.pages.parts.list_pages import LIST_LIMIT, LONG_LISTS, LongList, long_lists, with_long_lists
+from sourcebook.pages.parts.not_published import not_published
 from sourcebook.pages.parts.own_fields import own_keywords, with_own_sections
 from sourcebook.pages.parts.refers import REFERS, REFERS_HEADING, refers_markup
 from sourcebook.pages.parts.search_text import keywords
@@ -162,7 +163,7 @@ def _plan_record(
             record.title,
             shortened(page_kind.describe(view, record)),
             record.noun,
-            blocks["lead"],
+            Markup(not_published(record) + blocks["lead"]),
             (*with_own_sections(sections, view, record), *last),
             blocks["box"],
             blocks["aside"],

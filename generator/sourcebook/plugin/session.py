@@ -174,6 +174,7 @@ def options_of(command: Command, settings: SourcebookConfig, config: MkDocsConfi
         site_url=config.site_url if config.site_url and not command.serving else "",
         template_cache=command.templates,
         tiles=tiles_of(settings.tiles),
+        drafts=settings.drafts and command.serving,
         editors=editors_of(settings, config.site_url if config.site_url and not command.serving else ""),
     )
 

@@ -41,6 +41,8 @@ class SourcebookConfig(Config):  # type: ignore[no-untyped-call]
     """What readers search the site with."""
     editors = config_options.Optional(config_options.Type((str, list)))
     """Who makes the site: names, which its foot and the page of the method show."""
+    drafts = config_options.Type(bool, default=False)
+    """Whether ``mkdocs serve`` shows what is kept back, too. No other build ever does."""
     contact = config_options.Optional(config_options.Type(str))
     """Where readers, and a geocoding service, may write to: an e-mail address or a web address."""
 

@@ -79,8 +79,15 @@ class PublishedLines(Mapping[str, LineMap]):
         return len(self._lines)
 
 
-def withhold_read(corpus: Corpus, files: Iterable[SourceFile], before: Corpus | None = None) -> Withheld:
-    """The same of a corpus read from `files`: one that makes no record is kept back if it seems to say so."""
+def withhold_read(
+    corpus: Corpus, files: Iterable[SourceFile], before: Corpus | None = None, *, drafts: bool = False
+) -> Withheld:
+    """The same of a corpus read from `files`: one that makes no record is kept back if it seems to say so.
+
+    With `drafts` nothing is kept back.
+    """
+    if drafts:
+        return Withheld(corpus, corpus)
     raw = {id_of(file.path): file.raw for file in files if file.raw and id_of(file.path) in corpus.broken}
     unread = {name: former_ids_in(text) for name, text in raw.items() if keeps_back(text)}
     silent = [corpus.broken[name].path for name, text in raw.items() if may_keep_back(text)]
@@ -112,12 +119,14 @@ def withhold(
     made = {name: published_part_of(record, withheld) for name, record in left.items()}
     gone = {name: found.gone for name, found in made.items() if found.gone}
     shown = {name: found.record for name, found in made.items() if found.record is not None}
+    told_of_by_nobody = files | {records[name].path for name in gone}
     published = replace(
         corpus,
         records=shown,
         lines=PublishedLines(corpus.lines, gone),
         broken={name: broken for name, broken in corpus.broken.items() if name not in hidden},
         withheld=withheld,
+        refused=tuple(one for one in corpus.refused if one.where.path not in told_of_by_nobody),
         joined=tuple(_joined(corpus, made)),
     )
     for name, roots in list(_roots(corpus, published, made)):

@@ -34,13 +34,16 @@ class PublishedRecord(NamedTuple):
 
 def has_withheld_parts(value: Component) -> bool:
     """Whether anything in a record is kept back, however deep."""
-    if value.is_withheld or getattr(value, _UNPUBLISHED, None) is not None:
+    fields = vars(value)  # each part of each record is looked at in every build, and a property takes longer
+    if fields.get("publish", True) is not True and value.is_withheld:
         return True
-    for found in vars(value).values():
-        if isinstance(found, Component):
-            if has_withheld_parts(found):
+    if fields.get(_UNPUBLISHED) is not None:
+        return True
+    for found in fields.values():
+        if type(found) is tuple:
+            if found and isinstance(found[0], Component) and any(map(has_withheld_parts, found)):
                 return True
-        elif type(found) is tuple and found and isinstance(found[0], Component) and any(map(has_withheld_parts, found)):
+        elif type(found) is not str and isinstance(found, Component) and has_withheld_parts(found):
             return True
     return False
 
@@ -87,8 +90,9 @@ class _Withholding:
         if isinstance(value, Record) and value.sources and changes.get("sources") == ():
             changes |= {} if "summary" in value.basis else {"summary": None}
         made = value.model_copy(update=changes) if changes else value
-        if isinstance(made, Citation) and path in self.roots:
-            return made.with_root(self.roots[path])
+        unnamed = "speaker" in changes or "via" in changes
+        if isinstance(made, Citation) and (unnamed or path in self.roots):
+            return made.with_root(self.roots.get(path, ""), unnamed=unnamed)
         return made
 
     def _field(self, found: Any, field: FieldSchema, here: FieldPath) -> Any:
