@@ -147,10 +147,11 @@ class View:
 
         `titled`: its title stands beside them anyway.
         """
-        who = (byline if titled else by_whom)(document, self.corpus.records) or say("publisher unknown")
+        who = (byline if titled else by_whom)(document, self.corpus.records)
         place = ("short", document.id, titled)
         if (said := self.memo.get(place)) is None:
-            said = self.memo[place] = f"{who}, {document.published.short if document.published else say('undated')}"
+            date = document.published.short if document.published else say("undated")
+            said = self.memo[place] = ", ".join(filter(None, (who, date)))
         return said
 
     def cite(self, citations: Sequence[Citation], basis: str | None = None) -> Markup:

@@ -44,6 +44,7 @@ GAP_KINDS: tuple[GapKind, ...] = (
     GapKind("no-position", "Places without coordinates", "add 'coordinates', or run 'sourcebook geocode'"),
     GapKind("no-date", "Events and sources without a date", "add 'date' or 'published', as exactly as it is known"),
     GapKind("no-publisher", "Sources whose publisher is not known", "add 'publisher'"),
+    GapKind("no-author", "Sources whose author is not known", "add 'authors'"),
     GapKind("no-archive", "Links without an archived copy", "add 'archived_url'"),
     GapKind(
         "by-basis",
@@ -220,8 +221,13 @@ def _thin(question: Question, linked: LinkedCorpus) -> Iterator[Gap]:
 
 
 def _unknown(document: Document) -> Iterator[Gap]:
+    """What is asked follows the kind: of a letter who wrote it, of a news report who published it, of a book both."""
     if document.published is None:
-        yield Gap("no-date", document.id, say("when it was published is not known"))
+        made = document.kind.unpublished
+        words = say("when it was made is not known") if made else say("when it was published is not known")
+        yield Gap("no-date", document.id, words)
+    if document.kind.author_first and not document.authors:
+        yield Gap("no-author", document.id, say("who wrote or made it is not known"))
     if document.publisher is None and not document.kind.unpublished:
         yield Gap("no-publisher", document.id, say("who published it is not known"))
     if document.url and not document.archived_url:
