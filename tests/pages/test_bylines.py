@@ -48,7 +48,9 @@ def test_heads_and_lists_name_authors_too_and_no_publisher_where_none_is_to_be_e
     })  # fmt: skip
     book = "Ann Other ‹../../actors/ann/› and Bea Rare"
     assert f"Book{book}date not stated" in page_text(made["sources/a"]).partition("\nA book")[0]
-    assert "Letterdate not stated" in page_text(made["sources/b"])
+    letter, report = page_text(made["sources/b"]), page_text(made["sources/c"])
+    assert "Letterdate not stated" in letter
+    assert "Publishernot stated" in report and "Publisher" not in letter, "nor does the box ask for one"
     listed = page_text(made["places/dam"])
     assert f"A book ‹../../sources/a/› Book · {book} · date not stated" in listed
     assert "A letter ‹../../sources/b/› Letter · date not stated" in listed

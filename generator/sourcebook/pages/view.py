@@ -230,12 +230,13 @@ class View:
     def box(self, record: Record, special: Mapping[str, Markup] | None = None) -> Iterator[tuple[str, Markup, bool]]:
         """The labelled fields of a record's box, in declared order: label, value, whether it is known.
 
-        `special` gives the markup of fields that a page kind shows in a way of its own.
+        `special` gives the markup of fields that a page kind shows in a way of its own; an empty one leaves it out.
         """
         for field in schema_of(type(record)):
             value = getattr(record, field.name)
             if special and field.name in special:
-                yield say(field.label), special[field.name], True
+                if special[field.name]:
+                    yield say(field.label), special[field.name], True
             elif not field.boxed:
                 continue
             elif value or value is False:

@@ -86,6 +86,8 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
             '<em>date not stated; after <a href="%(address)s">what it rests on</a></em>',
             address=view.href(bases[0].earlier),
         )
+    if document.publisher is None and document.kind.unpublished:
+        special["publisher"] = Markup("")
     if document.reliability:
         label = next(term.label for term in RELIABILITY if term.key == document.reliability)
         special["reliability"] = view.method(f"reliability-{document.reliability.lower()}", say(label))
