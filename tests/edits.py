@@ -231,6 +231,17 @@ def _record_path(draw: DrawFn) -> tuple[str, str]:
     return folder, f"sources/{folder}/{draw(st.sampled_from(_IDS[folder]))}.yml"
 
 
+PARTLY_REFUSED = """\
+name: Dorrin
+kind: country
+county: X
+facts:
+  - {txt: a, event: nothing}
+  - {text: 'See [[nowhere]].', event: nothing, date: soon}
+"""
+"""A record of which parts and values are refused, with ids that lead nowhere before and behind them."""
+
+
 @st.composite
 def record_edits(draw: DrawFn) -> Edit:
     """An edit of one record."""
@@ -251,7 +262,7 @@ def record_edits(draw: DrawFn) -> Edit:
             return Move(path, path.replace(".yml", ".yaml"))
         case "remark":
             return Remark(path)
-    return Put(path, draw(st.sampled_from(["name: @\n", "name: Dorrin\nkind: contry\n", "", "nmae: Dorrin\n"])))
+    return Put(path, draw(st.sampled_from(["name: @\n", "name: Dorrin\nkind: contry\n", "", "nmae: Dorrin\n", PARTLY_REFUSED])))
 
 
 _TEMPLATE_TEXTS = (

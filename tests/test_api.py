@@ -84,7 +84,8 @@ def test_problems_are_values_and_strict_raises_them(project: Path) -> None:
     place = project / "sources" / "places" / "dorrin.yml"
     place.write_text("name: Dorrin\nkind: contry\n", "utf-8")
     corpus = sourcebook.open(project / "sources")
-    assert [problem.code for problem in corpus.problems] == ["unknown-kind"] and "dorrin" not in corpus
+    assert [problem.code for problem in corpus.problems] == ["unknown-kind"]
+    assert (corpus["dorrin"].kind_label, corpus["dorrin"].refused_fields) == ("Other", ("kind",))
     with pytest.raises(sourcebook.ProblemsError, match=r"dorrin\.yml:2:7: error: unknown kind of place 'contry'") as caught:
         sourcebook.open(project / "sources", strict=True)
     assert [problem.code for problem in caught.value.problems] == ["unknown-kind"]

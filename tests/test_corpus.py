@@ -92,7 +92,7 @@ ANSWERS = {
     ("relations-outlook-2025", "thaw-goes-on", "asserts"): (0, 0),
     ("talks-agenda-2023", "security-and-armed-groups", "asserts"): (2, 2),
     ("talks-agenda-2023", "is-k", "asserts"): (2, 1),
-    ("talks-agenda-2023", "security", "asserts"): (4, 3),
+    ("talks-agenda-2023", "security", "asserts"): (2, 2),
     ("talks-participants-2023", "predominantly-military", "hedges"): (0, 0),
     ("what-pakistan-should-do", "help-from-abroad", "asserts"): (1, 1),
     ("what-pakistan-should-do", "trade-apart-from-security", "asserts"): (5, 2),

@@ -17,7 +17,7 @@ LEVELS = (
     {"incremental", "api"},
     {"pipeline"},
     {"options"},
-    {"pages", "exports", "search", "geocoding", "bundling"},
+    {"pages", "exports", "search", "geocoding", "bundling", "starting"},
     {"provenance", "editing"},
     {"linking", "reading", "geography", "timeline"},
     {"model"},

@@ -36,7 +36,7 @@ class UnknownIdError(KeyError):
 class OpenedCorpus(Mapping[str, Record]):
     """A folder of sources, read and linked: a mapping of records by id, in the order of their files.
 
-    Files with errors are not among the records: `problems` says what is wrong with them.
+    Records go without values that are wrong, and files that make no record are not there: `problems` says what it is.
     """
 
     linked: LinkedCorpus

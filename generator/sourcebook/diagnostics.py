@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,7 @@ def report_lines(problems: Sequence[Diagnostic], most: int = MOST_LINES, each: i
     """The lines that tell of `problems`, each with how bad what it tells of is.
 
     More than `most` are told by code, errors first, and the most frequent first: the first `each` in the order given,
-    and how many more there are.
+    and how many more there are, with what most of these say.
     """
     if len(problems) <= most:
         return [(problem.level, str(problem)) for problem in problems]
@@ -83,8 +84,23 @@ def report_lines(problems: Sequence[Diagnostic], most: int = MOST_LINES, each: i
         group = by_code[level, code]
         lines += [(level, str(problem)) for problem in group[:each]]
         if len(group) > each:
-            lines.append((level, f"… and {counted(len(group) - each, f'more {level.value}')} [{code}]"))
+            more = counted(len(group) - each, f"more {level.value}")
+            lines.append((level, f"… and {more} [{code}]{_frequent(group[each:], group[:each])}"))
     return [*lines, (lines[0][0], f"{len(problems):,} problems in all; 'sourcebook check --all' prints each of them")]
+
+
+def _frequent(more: Sequence[Diagnostic], told: Sequence[Diagnostic], most: int = 8) -> str:
+    """What is said several times in `more`, but for what is told already: ``: unknown field 'county' (430), …``."""
+    counts = Counter(problem.message for problem in more)
+    for problem in told:
+        del counts[problem.message]
+    often = [f"{_shortened(words)} ({number:,})" for words, number in counts.most_common(most) if number > 1]
+    return printable(f": {', '.join(often)}") if often else ""
+
+
+def _shortened(words: str, most: int = 100) -> str:
+    """`words`, of which what is to be done may be left out if they are many."""
+    return words if len(words) <= most else words.partition("; ")[0]
 
 
 def has_errors(problems: Iterable[Diagnostic]) -> bool:
@@ -129,6 +145,13 @@ def spelled_like(word: str, known: Iterable[str], limit: int = 3) -> Sequence[st
             found.append((wrong, choice))
     least = min(found, default=(0, ""))[0]
     return [choice for wrong, choice in found if wrong == least][:limit]
+
+
+def words_of(text: str, known: Iterable[str], limit: int = 3) -> Sequence[str]:
+    """Up to `limit` members of `known` that are words of a longer text, the last one first: ``photograph`` of
+    ``Panoramic photograph``."""
+    words = re.findall(r"[\w-]+", text[:200].lower())
+    return sorted(set(known).intersection(words), key=lambda word: -words.index(word))[:limit]
 
 
 def did_you_mean(choices: Sequence[str]) -> str:

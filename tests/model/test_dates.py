@@ -152,6 +152,21 @@ def test_days_are_named() -> None:
         ("31 May 1889, 4:07 pm", "the time of day is not kept here: write '1889-05-31'"),
         ("16:07", "the time of day is not kept here: put it into the text"),
         ("2023-02-22T99:10:10", "the time of day"),
+        ("4:07 pm 31 May 1889", "the time of day is not kept here: write '1889-05-31' and put it into the text"),
+        ("May 31, 1889, 4 p.m.", "the time of day is not kept here: write '1889-05-31' and put it into the text"),
+        ("31 May 1889 at 5 o'clock", "the time of day is not kept here: write '1889-05-31'"),
+        # Other calendars
+        ("25 October 1917 (Old Style)", "dates here are Gregorian: write '1917-11-07', and put the Julian date into the text"),
+        ("1752-09-02 O.S.", "write '1752-09-13'"),
+        ("Julian calendar 4 October 1582", "write '1582-10-14'"),
+        ("15 March 44 BC (Julian)", "write '-0043-03-13'"),
+        ("11 February 1731/32", "write '1732-02-22'"),
+        ("11 February 1731/32 O.S.", "write '1732-02-22'"),
+        ("22 February 1732 N.S.", "write '1732-02-22'"),
+        ("October 1917 (O.S.)", "write '1917-10' if it is far from the turn"),
+        # Ranges
+        ("1889-05-31 - 1889-06-02", "'1889-05-31/1889-06-02'"),
+        ("1889-05-31 -- 1889-06-02", "'1889-05-31/1889-06-02'"),
         # Numbers in another order
         ("22.02.2023", "write year first: '2023-02-22'"),
         ("05/06/1889", "'1889-06-05' if the day comes first here, or '1889-05-06' if the month comes first here"),

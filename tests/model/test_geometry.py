@@ -47,7 +47,8 @@ def test_a_line_in_the_yaml() -> None:
 )
 def test_a_shape_that_cannot_be_right(geometry: str, said: str) -> None:
     place, problems = shaped(geometry)
-    assert place is None and any(said in problem for problem in problems), problems
+    assert place is not None and place.geometry is None and place.refused_fields == ("geometry",)
+    assert any(said in problem for problem in problems), problems
 
 
 def beside(folder: Path, name: str, text: str, geometry: str = "{{file: {}}}") -> list[str]:

@@ -12,6 +12,7 @@ from tests.helpers import read
     ("written", "meant"),
     [
         ("eng", "en"),
+        ("Farsi", "fa"),
         ("ger", "de"),  # ISO 639-2/B, for cataloguers
         ("deu", "de"),  # ISO 639-2/T, from the language's own name
         ("fre", "fr"),
@@ -37,6 +38,10 @@ def test_the_language_that_was_meant(written: str, meant: str | None) -> None:
     [
         ("USA", ("US",)),
         ("UK", ("GB",)),
+        ("U.S.A.", ("US",)),
+        ("u.k.", ("GB",)),
+        ("United States of America", ("US",)),
+        ("England", ("GB",)),
         ("PAK", ("PK",)),
         ("840", ("US",)),
         ("pk", ("PK",)),

@@ -131,3 +131,18 @@ def test_a_record_comes_back_from_where_it_was_kept() -> None:
     found = ship(tonnage="120.50", home_port=["murray", "dorrin"])
     again = pickle.loads(pickle.dumps(found))
     assert again == found and type(again) is type(found) and type(blank(Actor, FIELDS)) is type(found)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"born": "1900", "died": "1890", "sources": "log"}, [("backwards", ("died",))]),
+        ({"founded": "1900", "dissolved": "1890-05"}, [("backwards", ("dissolved",))]),
+        ({"born": "1900~", "died": "1900"}, [("uncited-person", ("born",)), ("uncited-person", ("died",))]),
+        ({"born": "1900", "basis": {"born": "general reference"}}, []),
+    ],
+)
+def test_dates_of_a_life_are_in_order_and_cited(more: dict[str, Any], told: list[tuple[str, tuple[str, ...]]]) -> None:
+    kind = "person" if "born" in more else "company"
+    found = Actor.model_validate({"id": "a", "path": "a.yml", "name": "A", "kind": kind, **more})
+    assert [(said.code, said.path) for said in found.model_warnings()] == told

@@ -21,6 +21,7 @@ ACTORS: dict[str, str | bytes] = {"actors/ann.yml": "name: Ann Other\nkind: pers
         ("title: T\nkind: book\nauthors: ann\npublisher: A Press\n", "Ann Other"),
         ("title: T\nkind: letter\nauthors: [ann, Bea Rare]\npublisher: A Press\n", "Ann Other and Bea Rare"),
         ("title: T\nkind: book\npublisher: A Press\n", "A Press"),
+        ("title: T\nkind: book\ncreators: {name: ann, role: translator}\n", "T"),
         ("title: T\nauthors: [ann, Bea Rare]\n", "Ann Other and Bea Rare"),
         ("title: T\nauthors: [ann, Bea Rare, C. Third]\n", "Ann Other and others"),
         ("title: Panoramic view of Murray\n", "Panoramic view of Murray"),

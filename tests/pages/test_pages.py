@@ -130,7 +130,7 @@ def test_the_bar_shows_errors_first_and_not_too_many() -> None:
     warnings = [problem(Level.WARNING, 1)]
     assert "strict build would stop" in banner(warnings) and "&lt;m1&gt;; mend" in banner(warnings)
     bar = banner([*warnings, *(problem(Level.ERROR, n) for n in range(2, 10))])
-    assert "f.yml:1:1" not in bar and "f.yml:2:1" in bar and "and 4 more" in bar and "their last good state" in bar
+    assert "f.yml:1:1" not in bar and "f.yml:2:1" in bar and "and 4 more" in bar and "made without what is wrong" in bar
 
 
 def test_a_paragraph_full_of_names_is_linked_in_no_time() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.model.editors import Editors
-from sourcebook.provenance.gaps import GAP_KINDS, find_gaps, gap_diagnostics, site_gaps
+from sourcebook.provenance.gap_kinds import GAP_KINDS
+from sourcebook.provenance.gaps import find_gaps, gap_diagnostics, site_gaps
 from tests.helpers import linked
 
 FULL = (

@@ -40,6 +40,7 @@ from tests import conftest
 from tests.building import quick_theme, stamps
 from tests.edits import (
     CONFIG,
+    PARTLY_REFUSED,
     Change,
     Edit,
     Files,
@@ -408,6 +409,19 @@ def test_a_hint_names_records_that_are_there_now(plain: Project) -> None:
     plain.compare()
 
 
+def test_a_record_without_what_is_refused_is_kept_and_its_problems_are_told_again(plain: Project) -> None:
+    plain.edit(Put("sources/places/dorrin.yml", PARTLY_REFUSED))
+    told = plain.warm().problems
+    assert len(told) == 7 and told == plain.warm().problems and plain.kept > 0
+    page = (plain.site / "places" / "dorrin" / "index.html").read_text("utf-8")
+    assert "See [[nowhere]]." in page and "soon" not in page and "county" not in page
+    plain.edit(Change("sources/places/gull-rock.yml", {"summary": "Another rock."}))
+    assert plain.compare() > 0 and told == plain.warm().problems
+    plain.edit(Put("sources/places/dorrin.yml", PARTLY_REFUSED.replace("soon", "2031-05")))
+    plain.compare()
+    assert "May 2031" in (plain.site / "places" / "dorrin" / "index.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("directory_urls", [True, False])
 def test_an_old_address_leads_to_a_renamed_record(directory_urls: bool, _stock: Callable[[str, bool], Project]) -> None:
     """As long as its file says so; it gives way to a record and to a page written by hand."""
@@ -717,8 +731,9 @@ def test_what_a_killed_build_left_is_not_published(found: Project) -> None:
 
 @pytest.mark.parametrize(
     "edit",
-    [Put("sources/places/gull-rock.yml", "name: @\n"), Change("sources/places/dorrin.yml", {"summary": "See [[nobody-knows]]."})],
-    ids=["unreadable", "link to nowhere"],
+    [Put("sources/places/gull-rock.yml", "name: @\n"), Change("sources/places/dorrin.yml", {"summary": "See [[nobody-knows]]."}),
+     Put("sources/places/dorrin.yml", PARTLY_REFUSED)],
+    ids=["unreadable", "link to nowhere", "partly refused"],
 )
 def test_a_strict_build_with_a_problem_touches_nothing(edit: Edit, found: Project) -> None:
     before, site, state = found.files, stamps(found.site), found.state().read_bytes()

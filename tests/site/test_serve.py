@@ -99,18 +99,18 @@ def test_an_edit_shows_everywhere_it_reaches(running: Preview) -> None:
     assert "Tern Rock" in running.get("search/search_index.json")
 
 
-def test_a_broken_file_shows_a_bar_and_leaves_the_last_good_state(running: Preview) -> None:
+def test_a_problem_shows_a_bar_and_the_page_without_the_value_or_as_it_was(running: Preview) -> None:
     file = running.file("places/gull-rock.yml")
     text = file.read_text("utf-8")
-    file.write_text(text.replace("kind: site", "kind: sitte"), "utf-8")
+    file.write_text(text.replace("kind: site", "kind: sitte").replace("A rock", "A new rock"), "utf-8")
     page = running.wait("places/gull-rock/", lambda page: "data-sb-banner" in page)
     assert "sources/places/gull-rock.yml:2:7" in page and "did you mean &#39;site&#39;?" in page
-    assert "A rock with a light" in page, "the last good state"
+    assert "A new rock with a light" in page and "<span>Other</span>" in page
     assert "data-sb-banner" in running.get("actors/mara-quill/") and "data-sb-banner" in running.get("")
 
     file.write_bytes(b"name: \xff\n")
     running.wait("", lambda page: "is not UTF-8" in page)
-    assert "A rock with a light" in running.get("places/gull-rock/")
+    assert "A new rock with a light" in running.get("places/gull-rock/"), "the last good state"
 
     other = running.file("places/dorrin.yml")
     other.write_text("name: Dorrin\nkind: country\nsummary: Still editing.\n", "utf-8")

@@ -48,7 +48,12 @@ def plan_tasks(sources: Path, only: Sequence[str] = (), take: str = "") -> Geoco
     if take and len(only) != 1:
         raise Refusal("--take needs the one place it is for: sourcebook geocode PLACE_ID --take node/123")
     wanted = set(only) or by_id.keys()
-    broken = tuple(name for name in by_id if name in wanted and not _is_whole(name, by_id[name], corpus))
+    faulty = {problem.where.path for problem in found if problem.level is Level.ERROR}
+    broken = tuple(
+        name
+        for name, file in by_id.items()
+        if name in wanted and (file.path in faulty or not _is_whole(name, file, corpus))
+    )
     paths = {by_id[name].path for name in broken}
     errors = [problem for problem in problems + found if problem.level is Level.ERROR and problem.where.path in paths]
     if not only:  # also what is no record because of where it lies or what it is called

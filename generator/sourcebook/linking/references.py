@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from pydantic import BaseModel
 
-from sourcebook.diagnostics import Diagnostic, as_latin, did_you_mean, error, looks_latin, nearest, warning
+from sourcebook.diagnostics import Diagnostic, Where, as_latin, did_you_mean, error, looks_latin, nearest, warning
 from sourcebook.linking.former_ids import now_called
 from sourcebook.linking.names import key
 from sourcebook.model.corpus import KINDS, Corpus
 from sourcebook.model.record import Citation, Record, Stated, Statement
-from sourcebook.model.schema import FieldPath, FieldSchema, walk, walk_raw
+from sourcebook.model.schema import FieldPath, FieldSchema, Refers, walk, walk_raw
 
 _LOOKS_LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOUNS = {kind.folder: kind.noun for kind in KINDS}
@@ -77,7 +77,7 @@ def find_references(
                 parts.append((path, value))
             if field.refers is None:
                 continue
-            problem = _wrong(corpus, named, record.id, path, field, value)
+            problem = _wrong(corpus, named, field.key, field.refers, value, _place(corpus, record.id, path, field))
             if problem and record.id not in corpus.broken:  # what a kept state says is no longer there to mend
                 problems.append(problem)
             if problem or value not in corpus.records:
@@ -95,14 +95,22 @@ def find_references(
 
 
 def _check_broken(corpus: Corpus, named: _Names) -> list[Diagnostic]:
-    """A problem for each id that leads nowhere in files that have other errors: all are told at once."""
+    """A problem for each id that leads nowhere in what has other errors: all are told at once."""
     found = [
-        _wrong(corpus, named, name, path, field, value)
+        _wrong(corpus, named, field.key, field.refers, value, _place(corpus, name, path, field))
         for name, broken in corpus.broken.items()
         for path, field, value in walk_raw(broken.kind, broken.data)
         if field.refers is not None
     ]
+    found += [
+        _wrong(corpus, named, it.key, it.refers, it.value, partial(getattr, it, "where")) for it in corpus.refused
+    ]
     return [problem for problem in found if problem]
+
+
+def _place(corpus: Corpus, origin: str, path: FieldPath, field: FieldSchema) -> Callable[[], Where]:
+    """How to find where an id stands, for which a file may have to be read once more."""
+    return partial(corpus.where_key if field.mapping else corpus.where, origin, path)
 
 
 class _Names:
@@ -122,35 +130,33 @@ class _Names:
 
 
 def _wrong(
-    corpus: Corpus, named: _Names, origin: str, path: FieldPath, field: FieldSchema, value: str
+    corpus: Corpus, named: _Names, field: str, refers: Refers, value: str, where: Callable[[], Where]
 ) -> Diagnostic | None:
-    """What is wrong with the id `value`, if anything."""
-    assert field.refers is not None
-    where = corpus.where_key if field.mapping else corpus.where
+    """What is wrong with the id `value` in a field, if anything."""
     target = corpus.records.get(value)
     if target is not None:
-        if not field.refers.folders or target.folder in field.refers.folders:
+        if not refers.folders or target.folder in refers.folders:
             return None
-        wanted = " or ".join(_a(_NOUNS[folder]) for folder in field.refers.folders)
-        message = f"'{value}' is {_a(target.noun)} ({target.path}), but '{field.key}' names {wanted}"
-        return error("wrong-kind", message, where(origin, path))
+        wanted = " or ".join(_a(_NOUNS[folder]) for folder in refers.folders)
+        message = f"'{value}' is {_a(target.noun)} ({target.path}), but '{field}' names {wanted}"
+        return error("wrong-kind", message, where())
     if value in corpus.broken:
         return None  # its file has errors of its own; one fault is told once
-    if field.refers.loose and not _LOOKS_LIKE_AN_ID.fullmatch(value):
+    if refers.loose and not _LOOKS_LIKE_AN_ID.fullmatch(value):
         owner = named.owner(value)
-        if owner is None or owner.folder not in field.refers.folders:
+        if owner is None or owner.folder not in refers.folders:
             return None
         message = f"'{value[:80]}' is the name of a record, but names it without a link"
-        return warning("name-not-id", message, where(origin, path), f"write its id: '{owner.id}' ({owner.path})")
-    folders = field.refers.folders
+        return warning("name-not-id", message, where(), f"write its id: '{owner.id}' ({owner.path})")
+    folders = refers.folders
     nouns = [_NOUNS[folder] for folder in folders] or ["record"]
     noun = " or ".join(filter(None, (", ".join(nouns[:-1]), nouns[-1])))
     renamed = now_called(corpus, value, folders)
     hint = renamed or suggest(corpus, value, folders)
-    if field.refers.loose and not renamed:
+    if refers.loose and not renamed:
         hint = f"{hint} Or write" if hint else "write"
         hint += " a name with capitals if it has no record"
-    return error("unknown-id", f"unknown {noun} '{value[:80]}'{looks_latin(value)}", where(origin, path), hint)
+    return error("unknown-id", f"unknown {noun} '{value[:80]}'{looks_latin(value)}", where(), hint)
 
 
 def suggest(corpus: Corpus, value: str, folders: Iterable[str] = ()) -> str:

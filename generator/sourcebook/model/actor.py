@@ -64,6 +64,10 @@ class Actor(Profile):
     kind: Annotated[Term, TermIn("unknown-kind", "kind of actor", "kinds.actors")] = Field(
         title="Kind", description="person, organisation, armed-group, state, media, …", json_schema_extra={"box": True}
     )
+    born: Edtf | None = box("Born", "When the person was born, as far as known (EDTF).")
+    died: Edtf | None = box("Died", "When the person died, as far as known (EDTF).")
+    founded: Edtf | None = box("Founded", "When it was founded, as far as known (EDTF).")
+    dissolved: Edtf | None = box("Dissolved", "When it ended, as far as known (EDTF).")
     languages: Annotated[tuple[Language, ...], listed] | None = box("Languages", "Languages it publishes or speaks in.")
     roles: Annotated[tuple[Role, ...], listed] = Field(
         (), title="Roles", description="Offices and functions, each with its sources."
@@ -97,6 +101,14 @@ class Actor(Profile):
                     )
         if self.is_person and self.summary and not self.sources:
             yield ModelWarning("uncited-person", "a summary of a person needs its source: add 'sources'", ("summary",))
+        for field in ("born", "died"):
+            if self.is_person and getattr(self, field) and not self.sources and field not in self.basis:
+                message = "a date of a person's life needs its source: add 'sources', or say its 'basis'"
+                yield ModelWarning("uncited-person", message, (field,))
+        for first, last in (("born", "died"), ("founded", "dissolved")):
+            start, end = getattr(self, first), getattr(self, last)
+            if backwards(start, end):
+                yield ModelWarning("backwards", f"'{last}' ({end}) is before '{first}' ({start})", (last,))
         for position, relation in enumerate(self.relations):
             if relation.to == self.id:
                 yield ModelWarning(

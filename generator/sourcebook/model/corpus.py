@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from sourcebook.model.event import Event
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
-from sourcebook.model.schema import FieldPath
+from sourcebook.model.schema import FieldPath, Refers
 from sourcebook.model.vocabulary import Vocabulary, built_in
 
 KINDS: tuple[type[Record], ...] = (Document, Actor, Place, Event, Question)
@@ -70,6 +71,34 @@ class LineMap:
                 occurrence -= 1
         return start
 
+    def without(self, gone: Collection[FieldPath]) -> LineMap:
+        """The same for a record without what stands at these paths: in lists, what follows moves up."""
+        missing: dict[FieldPath, list[int]] = {}
+        for path in gone:
+            if path and isinstance(path[-1], int):
+                missing.setdefault(path[:-1], []).append(path[-1])
+        if not missing:
+            return self
+        for numbers in missing.values():
+            numbers.sort()
+
+        def moved(path: FieldPath) -> FieldPath | None:
+            steps: list[str | int] = []
+            for end, step in enumerate(path):
+                if isinstance(step, int) and (numbers := missing.get(path[:end])):
+                    before = bisect_left(numbers, step)
+                    if before < len(numbers) and numbers[before] == step:
+                        return None
+                    step -= before
+                steps.append(step)
+            return tuple(steps)
+
+        marks, keys = (
+            {new: mark for path, mark in found.items() if (new := moved(path)) is not None}
+            for found in (self.marks, self.keys)
+        )
+        return LineMap(self.path, marks, self.text, keys)
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -79,6 +108,17 @@ class Broken:
     path: str
     data: Mapping[str, Any] = field(default_factory=dict)
     lines: LineMap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedReference:
+    """An id in a part that a record goes without, as another value of it is refused."""
+
+    where: Where
+    key: str
+    """The field that it stands in."""
+    refers: Refers
+    value: str
 
 
 class SummaryView(Mapping[str, Record]):
@@ -101,11 +141,13 @@ class SummaryView(Mapping[str, Record]):
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Records by id, each with its line map. `broken` has the files that could not be read, by id."""
+    """Records by id, each with its line map. `broken` has the files that could not be read, by id; `refused` the ids
+    in parts that records go without, as another value of them is refused."""
 
     records: Mapping[str, Record]
     lines: Mapping[str, LineMap] = field(default_factory=dict)
     broken: Mapping[str, Broken] = field(default_factory=dict)
+    refused: tuple[RefusedReference, ...] = ()
     vocabulary: Vocabulary = field(default_factory=built_in)
 
     def of_kind(self, kind: type[R]) -> Iterator[R]:

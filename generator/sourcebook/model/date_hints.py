@@ -7,7 +7,8 @@ import re
 import unicodedata
 
 from sourcebook.model import date_phrases
-from sourcebook.model.date_syntax import days_in, read_edtf
+from sourcebook.model.calendars import from_julian
+from sourcebook.model.date_syntax import DateForm, days_in, read_edtf
 from sourcebook.model.date_words import year_words
 
 _HOW_TO = "write '2023', '2023-02', '2023-02-22', or '2023-02-22~' for about"
@@ -17,6 +18,15 @@ _UNKNOWN = re.compile(
     r"|none|null|nil|tbd|/|\.\.|\.\./|/\.\.|\?+|-+|x{4}(-xx){0,2}|u{4}(-uu){0,2}"
 )
 _TIME = re.compile(r"(?:(.*[0-9].*?)(?:t|,? ))?[0-9]{1,2}:[0-9]{2}.*")
+_HOUR = re.compile(
+    r",? ?(?:\bat )?\b[0-9]{1,2}(?:[:.][0-9]{2}){0,2} ?(?:[ap]\.? ?m\b\.?|o'clock|(?:noon|midnight)\b)|"
+    r",? ?(?:\bat )?\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\b,?"
+)
+_CALENDAR = re.compile(
+    r"(?:(?:o\.? ?s\.|old style|julian)(?: calendar)? )?(?P<date>.*?),? ?"
+    r"(?:\(?(?P<calendar>o\.? ?s\.?|old style|julian(?: calendar)?|n\.? ?s\.?|new style|gregorian(?: calendar)?)\)?)?"
+)
+_TWO_YEARS = re.compile(r"(.*[a-z].* )([0-9]{4})/([0-9]{2}|[0-9]{4})")
 _NUMERIC = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}|(?:[0-9]+\.? )?[a-z]{3,}\.? '?[0-9]{2}")
 _LONGEST = 80
@@ -31,10 +41,14 @@ def explain_bad_date(text: str) -> str:
         return "leave the field out: what is not known is shown as not known"
     if impossible := _impossible(text, plain):
         return impossible
+    if _HOUR.search(plain) and (found := date_phrases.guess_dates(_HOUR.sub(" ", plain, count=1))):
+        return f"the time of day is not kept here: write {_either(found)} and put it into the text"
     if timed := _TIME.fullmatch(plain):
         found = date_phrases.guess_dates(timed[1] or "")
         write = f"write {_either(found)} and " if found else ""
         return f"the time of day is not kept here: {write}put it into the text"
+    if other := _other_calendar(plain):
+        return other
     if numeric := _NUMERIC.fullmatch(plain):
         return _numeric(*numeric.groups())
     if _SHORT_YEAR.fullmatch(plain):
@@ -45,6 +59,30 @@ def explain_bad_date(text: str) -> str:
         return f"write '{year:05}' for {1 - year} BC, or '{year + 1:05}' for {-year} BC"
     found = date_phrases.guess_dates(plain)
     return f"write {_either(found)}" if found else _HOW_TO
+
+
+def _other_calendar(plain: str) -> str:
+    """Of a date that says which calendar it is of: what it is in the Gregorian one. Empty for any other text."""
+    match = _CALENDAR.fullmatch(plain)
+    date = match["date"] if match else plain
+    if years := _TWO_YEARS.fullmatch(date):
+        # The year began in March: what is 1732 by ours was 1731 by theirs.
+        date = f"{years[1]}{years[2][: 4 - len(years[3])]}{years[3]}"
+    elif date == plain:
+        return ""
+    found = date_phrases.guess_dates(date)
+    if not found:
+        return ""
+    if match and re.match("n|g", match["calendar"] or ""):
+        return f"write {_either(found)}: dates here are Gregorian"
+    expression = read_edtf(found[0])
+    if expression is None or expression.form is not DateForm.ONE or not expression.parts[0].day:
+        return f"dates here are Gregorian: write {_either(found)} if it is far from the turn of a year or month"
+    year, month, day = from_julian(expression.parts[0].first)
+    return (
+        f"dates here are Gregorian: write '{year:0{5 if year < 0 else 4}}-{month:02}-{day:02}', "
+        "and put the Julian date into the text"
+    )
 
 
 def _plain(text: str) -> str:

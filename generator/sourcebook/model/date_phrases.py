@@ -44,6 +44,7 @@ _PAIRS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:from )?(.+?) (?:to|until|till|through) (.+)"), "{}/{}"),
     (re.compile(r"(.+?),? or (.+)"), "[{},{}]"),
     (re.compile(r"(.+?),? (?:and|&) (.+)"), "{{{},{}}}"),
+    (re.compile(r"(.+?) (?:-+|/) (.+)"), "{}/{}"),
     (re.compile(r"(.+?) ?[-/] ?(.+)"), "{}/{}"),
 )
 _HEDGES: tuple[tuple[re.Pattern[str], str], ...] = (

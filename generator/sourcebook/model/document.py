@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sourcebook.model.authors import doubtful_authors
 from sourcebook.model.dates import Edtf
@@ -53,11 +53,26 @@ class Rights(Component):
     """What may be published of the source here."""
 
     statement: Line | None = Field(None, title="Statement", description="The notice of rights, as the source has it.")
+    uri: WebAddress | None = Field(
+        None, title="Address", description="The statement's own address at rightsstatements.org or creativecommons.org."
+    )
     publish: Annotated[str, _PUBLISH] = Field("digest", title="Published here", description="digest, excerpt or full.")
 
     def __str__(self) -> str:
         """The notice, and what is published here."""
         return "; ".join(filter(None, (self.statement, say(_PUBLISH.terms[self.publish].label))))
+
+
+class Creator(Component):
+    """Somebody who had a part in making the source, beside its authors. A bare name is short for ``{name: …}``."""
+
+    name: LooseActor = Field(title="Name", description="An actor's id, or a name.")
+    role: Line | None = Field(None, title="Role", description="Which part: photographer, translator, editor.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: object) -> object:
+        return {"name": value} if isinstance(value, str) else value
 
 
 class Derivation(Sourced):
@@ -105,16 +120,28 @@ class Document(Record):
         title="Supplied title",
         description="Your own words for a source whose title is not known; shown in [brackets].",
     )
+    transliterated_title: Line | None = box("Title, transliterated", "The title in another script.")
+    translated_title: Line | None = box("Title, translated", "The title in the language of this site.")
     published: Edtf | None = box("Published", "When it was published, as far as known (EDTF).", "date not stated")
     publisher: LooseActor | None = box("Publisher", "An actor's id, or a name; left out if unknown.", "not stated")
     authors: Annotated[tuple[LooseActor, ...], listed] | None = box(
         "Authors", "Ids of actors, or names; left out if unknown.", "not named"
+    )
+    creators: Annotated[tuple[Creator, ...], listed] | None = box(
+        "Made by", "Who else had a part in it: {name: an id or a name, role: photographer}."
+    )
+    recipients: Annotated[tuple[LooseActor, ...], listed] | None = box(
+        "To", "Whom it was written to: ids of actors, or names."
     )
     kind: Annotated[Term, TermIn("unknown-kind", "kind of document", "kinds.documents")] = Field(
         title="Kind",
         description="news, analysis, opinion, editorial, statement, report, …",
         json_schema_extra={"box": True},
     )
+    format: Line | None = box("Form", "What the original is: 'one sheet, typewritten', 'glass negative'.")
+    held_by: LooseActor | None = box("Held by", "Who keeps the original: an actor's id, or a name.")
+    call_number: Line | None = box("Call number", "How to ask for it there: 'MS 12, folio 3'.")
+    identifiers: Mapping[Line, Line] | None = box("Identifiers", "By scheme: {DOI: 10.1000/182, ISBN: 978-…}.")
     language: Language | None = box("Language", "The language of the text (BCP 47).", "not stated")
     rights: Rights | None = box(
         "Rights", "The notice of rights, and what may be published here.", "not stated; digest only"

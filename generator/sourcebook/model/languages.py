@@ -17,6 +17,17 @@ _MOST_COUNTRIES = 3
 """A state that fell apart into more than these is answered with none of them."""
 _NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 """Codes that CLDR lists beside the countries of ISO 3166."""
+_OTHER_COUNTRY_NAMES = {
+    "united states of america": "US",
+    "great britain": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "wales": "GB",
+    "northern ireland": "GB",
+    "holland": "NL",
+}
+"""Names that CLDR does not have, and parts of a state that have no code of their own."""
+_OTHER_LANGUAGE_NAMES = {"farsi": "fa", "flemish": "nl", "castilian": "es"}
 
 
 @cache
@@ -49,7 +60,7 @@ def language_like(value: str) -> str | None:
     Understood are the codes of three letters (ISO 639-2, which libraries export: 'eng', 'ger' and 'deu'), codes that
     were withdrawn, small and capital letters ('EN', 'fa-af', 'en_GB'), and names in English.
     """
-    by_name = {name.casefold(): code for code, name in _locale("en").languages.items()}
+    by_name = {name.casefold(): code for code, name in _locale("en").languages.items()} | _OTHER_LANGUAGE_NAMES
     if value.casefold() in by_name:
         return str(by_name[value.casefold()]).replace("_", "-")
     main, *rest = value.replace("_", "-").split("-")
@@ -121,8 +132,9 @@ def countries_like(value: str) -> tuple[str, ...]:
     Understood are the codes of three letters and of three digits ('USA', '840'), 'UK', codes that were withdrawn, small
     letters, and names in English.
     """
+    value = re.sub(r"(?<=\b[A-Za-z])\.", "", value)  # 'U.S.A.'
     by_name = {name.casefold(): code for code, name in _locale("en").territories.items() if country_name(code)}
-    if code := by_name.get(value.casefold()):
+    if code := by_name.get(value.casefold(), _OTHER_COUNTRY_NAMES.get(value.casefold())):
         return (code,)
     upper = value.upper()
     if country_name(upper):

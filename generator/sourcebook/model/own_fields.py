@@ -37,6 +37,7 @@ RESERVED = frozenset(
         *("designations", "digest", "disputed", "facts", "held", "map", "mentions", "names", "notes", "parts"),
         *("participants", "places", "published", "questions", "refers", "related", "relations", "retracted", "roles"),
         *("said", "sources", "standing", "summary", "table", "text", "timeline", "versions", "within"),
+        "refused_fields",
     )
 )
 """What no field may be called: what the file's name gives, and the anchors of the parts of pages."""

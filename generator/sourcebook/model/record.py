@@ -206,6 +206,12 @@ class Record(Component):
 
     id: str = Field(title="Id", description="Given by the file name.", json_schema_extra={"given": True})
     path: str = Field(title="File", description="Given by the file.", json_schema_extra={"given": True})
+    refused_fields: tuple[str, ...] = Field(
+        (),
+        title="Refused",
+        description="Given by the reader: fields with a value that it could not take.",
+        json_schema_extra={"given": True},
+    )
 
     summary: Prose | None = Field(None, title="Summary", description="Who or what this is, in one or two sentences.")
     tags: Annotated[tuple[Line, ...], listed] = Field((), title="Tags", description="Free keywords.")

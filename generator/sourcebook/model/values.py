@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from sourcebook.diagnostics import did_you_mean, spelled_like
+from sourcebook.diagnostics import did_you_mean, spelled_like, words_of
 from sourcebook.model.schema import IsProse, Refers, Shows
 
 
@@ -65,12 +65,14 @@ class OneOf:
         """`value` itself, if it is a key."""
         if value in self.terms:
             return value
-        guess = did_you_mean([f"'{key}'" for key in spelled_like(value, self.terms)])
-        raise PydanticCustomError(
-            self.code,
-            "unknown {what} '{value}'; {guess}",
-            {"what": self.what, "value": value[:80], "guess": guess or f"one of: {', '.join(self.terms)}"},
-        )
+        raise no_such_term(self.code, self.what, value, self.terms)
+
+
+def no_such_term(code: str, what: str, value: str, terms: Mapping[str, Term]) -> PydanticCustomError:
+    """That `value` is no key of the terms, with what is spelled like it, or is a word of it."""
+    guess = did_you_mean([f"'{key}'" for key in spelled_like(value, terms) or words_of(value, terms)])
+    given = {"what": what, "value": value[:80], "guess": guess or f"one of: {', '.join(terms)}"}
+    return PydanticCustomError(code, "unknown {what} '{value}'; {guess}", given)
 
 
 def _listed(value: Any) -> Any:

@@ -20,7 +20,7 @@ from sourcebook.diagnostics import did_you_mean, spelled_like
 from sourcebook.model.own_fields import FieldEntry, OwnField, VocabularyFault
 from sourcebook.model.record import Component
 from sourcebook.model.schema import FieldPath
-from sourcebook.model.values import Count, Line, OneOf, Term, YesNo
+from sourcebook.model.values import Count, Line, OneOf, Term, YesNo, no_such_term
 
 VERSION = 1
 """The version of the form of vocabularies and records."""
@@ -145,12 +145,7 @@ class TermIn:
             raise PydanticCustomError("string_type", "Input should be a valid string")
         if value in terms:
             return terms[value]
-        guess = did_you_mean([f"'{key}'" for key in spelled_like(value, terms)])
-        raise PydanticCustomError(
-            self.code,
-            "unknown {what} '{value}'; {guess}",
-            {"what": self.what, "value": value[:80], "guess": guess or f"one of: {', '.join(terms)}"},
-        )
+        raise no_such_term(self.code, self.what, value, terms)
 
 
 @cache

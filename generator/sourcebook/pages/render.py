@@ -35,7 +35,7 @@ from sourcebook import words
 from sourcebook.model.languages import direction, language_name, site_attributes
 from sourcebook.pages.bylines import title_attributes
 from sourcebook.pages.parts.items import by_links, mention_item, record_item, source_item
-from sourcebook.pages.safe_markup import safe
+from sourcebook.pages.safe_markup import isolated, safe
 
 
 class TemplateFault(ValueError):  # noqa: N818 - a fault in the site's files, told to people under this name
@@ -159,7 +159,7 @@ class Renderer:
         self._environment.policies["ext.i18n.trimmed"] = True
         # What the extension above leaves to the moment at which a page is made.
         self._environment.install_gettext_callables(words.say, words.form_for, newstyle=True)  # type: ignore[attr-defined]
-        said = (words.say, words.say_n, words.say_count, words.form_for)
+        said = (words.say, words.say_n, words.say_count, words.form_for, isolated)
         shared = (*said, language_name, direction, title_attributes, by_links, mention_item, record_item, source_item)
         self._environment.globals.update({function.__name__: function for function in shared})
         self._environment.globals.update({name: safe(text) for name, text in site_attributes(language).items()})

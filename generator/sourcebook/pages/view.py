@@ -12,20 +12,18 @@ from sourcebook.linking.corpus import Backlink, LinkedCorpus
 from sourcebook.linking.mentions import Link, LinkedProse
 from sourcebook.linking.tags import Tag, tags_of
 from sourcebook.linking.tracking import DependencyTracker
-from sourcebook.model.dates import Edtf
 from sourcebook.model.document import TITLES, Document
 from sourcebook.model.editors import Editors
-from sourcebook.model.languages import country_name, direction, language_name
-from sourcebook.model.own_fields import OwnField
+from sourcebook.model.languages import direction, language_name
 from sourcebook.model.record import Citation, Name, Profile, Record
-from sourcebook.model.schema import FieldSchema, Shows, schema_of
-from sourcebook.model.values import OneOf, Term
+from sourcebook.model.schema import FieldSchema, schema_of
 from sourcebook.pages.bylines import by_whom, byline, title_attributes
 from sourcebook.pages.page import Urls
 from sourcebook.pages.parts.atlas import Atlas
 from sourcebook.pages.parts.backlinks import MentionGroup, group_mentions
+from sourcebook.pages.parts.field_values import external_link, field_value
 from sourcebook.pages.parts.tiles import Tiles
-from sourcebook.pages.safe_markup import safe
+from sourcebook.pages.safe_markup import is_right_to_left, isolated, safe
 from sourcebook.provenance.queries import CorpusQueries
 from sourcebook.words import language, say, say_markup
 
@@ -91,13 +89,15 @@ class View:
             return escape(words or record_id)
         if not words and not anchor:
             if (known := self.memo.get((self.root, record_id))) is None:
-                known = safe(f'<a href="{self.href(record)}"{title_attributes(record)}>{escape(record.title)}</a>')
+                attributes = title_attributes(record)
+                title = escape(record.title) if attributes else isolated(record.title)
+                known = safe(f'<a href="{self.href(record)}"{attributes}>{title}</a>')
                 self.memo[self.root, record_id] = known
             return known
         # An f-string: `Markup.format` takes ten times as long, and pages are made of links. Addresses are safe by
         # their making: ids are small letters, digits and hyphens.
         own = "" if words else title_attributes(record)
-        return safe(f'<a href="{self.href(record, anchor)}"{own}>{escape(words or record.title)}</a>')
+        return safe(f'<a href="{self.href(record, anchor)}"{own}>{isolated(words or record.title)}</a>')
 
     def tag_link(self, tag: Tag) -> Markup:
         """A link to the page of a tag."""
@@ -118,14 +118,15 @@ class View:
 
     def prose(self, record: Record, *path: str | int) -> Markup:
         """A prose field as markup with its links."""
-        return self.markup(self.linked.prose.get((record.id, path), LinkedProse()))
+        markup = self.markup(self.linked.prose.get((record.id, path), LinkedProse()))
+        return safe(str(markup).replace("<p>", '<p dir="auto">')) if is_right_to_left(markup) else markup
 
     def inline(self, record: Record, *path: str | int) -> Markup:
         """A prose field that is one paragraph, without the paragraph's tags."""
-        markup = str(self.prose(record, *path)).strip()
+        markup = str(self.markup(self.linked.prose.get((record.id, path), LinkedProse()))).strip()
         if markup.startswith("<p>") and markup.endswith("</p>") and markup.count("<p>") == 1:
             markup = markup[3:-4]
-        return safe(markup)
+        return safe(f"<bdi>{markup}</bdi>" if is_right_to_left(markup) else markup)
 
     def words(self, record: Record, *path: str | int) -> str:
         """A prose field as text on one line."""
@@ -244,44 +245,26 @@ class View:
                 if basis := record.basis.get(field.key):
                     shown += Markup(' <small class="sb-box__basis">{}</small>').format(basis)
                 yield say(field.label), shown, True
-            elif field.unknown:
-                yield say(field.label), escape(say(field.unknown)), False
+            elif field.unknown or field.key in record.refused_fields:
+                yield say(field.label), escape(self.lacking(record, field.key, say(field.unknown))), False
         if record.tags:
             yield say("Tags"), Markup(", ").join(self.tag_link(tag) for tag in tags_of(record, self.linked.tags)), True
         if record.links:
             away = [self.external_link(address, say(words)) for words, address in record.links.addresses()]
             yield say("Elsewhere"), Markup(", ").join(away), True
 
+    def lacking(self, record: Record, field: str, words: str) -> str:
+        """What stands for a field without a value: `words`, unless the file has one that cannot be read."""
+        return say("cannot be read as it is written") if field in record.refused_fields else words
+
     def field_value(self, field: FieldSchema, value: object) -> Markup:
         """A field's value for people."""
-        if isinstance(value, tuple):
-            return Markup(", ").join(self.field_value(field, item) for item in value)
-        if isinstance(value, Edtf):
-            return escape(value.in_words)
-        own = next((mark for mark in field.marks if isinstance(mark, OwnField)), None)
-        if own and own.unit:
-            return Markup('<bdi dir="ltr">{} {}</bdi>').format(value, own.unit)
-        if isinstance(value, bool):
-            return escape(say("yes") if value else say("no"))
-        if isinstance(value, Term):
-            return escape(say(value.label))
-        text = str(value)
-        if field.refers is not None:
-            return self.ref(text)
-        for mark in field.marks:
-            if isinstance(mark, OneOf):
-                return escape(say(mark.terms[text].label))
-            if mark is Shows.ADDRESS:
-                return self.external_link(text, text.split("//", 1)[-1].rstrip("/"))
-            if mark is Shows.COUNTRY:
-                return escape(country_name(text) or text)
-            if mark is Shows.LANGUAGE:
-                return escape(language_name(text))
-        return escape(text)
+        return field_value(field, value, self.ref)
 
-    def external_link(self, address: str, words: str) -> Markup:
+    @staticmethod
+    def external_link(address: str, words: str) -> Markup:
         """A link that leaves the site."""
-        return Markup('<a class="sb-link--external" href="{}" rel="noopener noreferrer">{}</a>').format(address, words)
+        return external_link(address, words)
 
     # Lists ---------------------------------------------------------------------------------------
 

@@ -18,45 +18,12 @@ from sourcebook.model.question import Question
 from sourcebook.model.record import Profile, Record, Sourced
 from sourcebook.model.schema import FieldPath, schema_of, walk
 from sourcebook.provenance.corroboration import corroboration_of
+from sourcebook.provenance.gap_kinds import GAP_KINDS
 from sourcebook.words import say, say_n
 
 _QUOTATION = re.compile(r"“[^”]+”|„[^“”]+[“”]|«[^»]+»|(?<!\w)\"[^\"]+\"")
 _OFTEN = 3
 """A name that stands in so many records without a profile of its own is worth one."""
-
-
-@dataclass(frozen=True, slots=True)
-class GapKind:
-    """A sort of gap: the code of its lines, its heading, and what a researcher can do about it."""
-
-    code: str
-    heading: str
-    remedy: str
-
-
-GAP_KINDS: tuple[GapKind, ...] = (
-    GapKind("uncited", "Facts without a source", "add 'sources'"),
-    GapKind("no-locator", "Quotations without their place in the source", "add 'locator'"),
-    GapKind("one-origin", "Answers that rest on one origin", "look for an account that does not rest on the same one"),
-    GapKind("older-assessment", "Assessments older than their newest report", "weigh the reports again"),
-    GapKind("no-report", "Answers and questions that no source supports", "add 'reports'"),
-    GapKind("no-profile", "Names that occur again and again without a profile", "give them a record"),
-    GapKind("no-position", "Places without coordinates", "add 'coordinates', or run 'sourcebook geocode'"),
-    GapKind("no-date", "Events and sources without a date", "add 'date' or 'published', as exactly as it is known"),
-    GapKind("no-publisher", "Sources whose publisher is not known", "add 'publisher'"),
-    GapKind("no-author", "Sources whose author is not known", "add 'authors'"),
-    GapKind("no-archive", "Links without an archived copy", "add 'archived_url'"),
-    GapKind(
-        "by-basis",
-        "Known from general reference or the editors, not from a source here",
-        "add 'sources' where one says it",
-    ),
-    GapKind("unlinked", "Records that nothing leads to", "name them where they belong"),
-    GapKind("no-editor", "Nobody is named as editor", "name who makes the site: 'editors' below the plugin"),
-    GapKind("no-contact", "No way to report a mistake", "give 'contact' below the plugin"),
-)
-"""Every sort of gap, in the order of the page of gaps."""
-
 _MENDS = {lack.code: lack.remedy for lack in GAP_KINDS}
 
 
@@ -68,6 +35,14 @@ class Gap:
     record: str
     words: str
     path: FieldPath = ()
+
+
+_LACKING = {
+    "no-position": frozenset({"coordinates", "geometry"}),
+    "no-date": frozenset({"date", "published"}),
+    "no-publisher": frozenset({"publisher"}),
+}
+"""The fields without a value, by gap: where the file has one that is refused, that is a problem and no gap."""
 
 
 def find_gaps(linked: LinkedCorpus) -> list[Gap]:
@@ -89,6 +64,8 @@ def find_gaps(linked: LinkedCorpus) -> list[Gap]:
         if not _is_reached(record, linked):
             found.append(Gap("unlinked", record.id, say("nothing leads to this %(record)s", record=say(record.noun))))
     found += _nameless(linked)
+    records = linked.corpus.records
+    found = [gap for gap in found if _LACKING.get(gap.code, frozenset()).isdisjoint(records[gap.record].refused_fields)]
     order = {lack.code: number for number, lack in enumerate(GAP_KINDS)}
     return sorted(found, key=lambda gap: (order[gap.code], gap.record, tuple(map(str, gap.path)), gap.words))
 
@@ -226,7 +203,7 @@ def _unknown(document: Document) -> Iterator[Gap]:
         made = document.kind.unpublished
         words = say("when it was made is not known") if made else say("when it was published is not known")
         yield Gap("no-date", document.id, words)
-    if document.kind.author_first and not document.authors:
+    if document.kind.author_first and not (document.authors or document.creators):
         yield Gap("no-author", document.id, say("who wrote or made it is not known"))
     if document.publisher is None and not document.kind.unpublished:
         yield Gap("no-publisher", document.id, say("who published it is not known"))

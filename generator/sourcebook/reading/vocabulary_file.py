@@ -23,9 +23,12 @@ from sourcebook.model.vocabulary import (
     vocabulary_faults,
 )
 from sourcebook.reading.files import VOCABULARY
-from sourcebook.reading.loader import _explain
+from sourcebook.reading.model_errors import complaints
+from sourcebook.reading.refused_values import as_written, without
 from sourcebook.reading.yaml_text import RawRecord, read_yaml
 
+_ROUNDS = 4
+"""So often a file is tried: what goes may take along what it is in."""
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _FIELD = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
@@ -61,12 +64,7 @@ def parse_vocabulary(raw: bytes, path: str) -> ReadVocabulary:
     read, problems = read_yaml(raw, path)
     if read is None:
         return ReadVocabulary(built_in(), raw, tuple(problems))
-    try:
-        file = VocabularyFile.model_validate(read.data)
-    except ValidationError as failure:
-        found = failure.errors(include_url=False)
-        problems += [_explain(dict(item), VocabularyFile, read, built_in()) for item in found]
-        return ReadVocabulary(built_in(), raw, tuple(problems))
+    file = _as_far_as_right(read, problems)
     problems += _names(file, read)
     vocabulary = merge(file, built_in())
     problems += [
@@ -75,6 +73,24 @@ def parse_vocabulary(raw: bytes, path: str) -> ReadVocabulary:
     ]
     problems += _fields(vocabulary, read)
     return ReadVocabulary(vocabulary, raw, tuple(problems))
+
+
+def _as_far_as_right(read: RawRecord, problems: list[Diagnostic]) -> VocabularyFile:
+    """What the file says without what is wrong, which is added to `problems`."""
+    data = dict(read.data)
+    for _ in range(_ROUNDS):
+        try:
+            return VocabularyFile.model_validate(data)
+        except ValidationError as failure:
+            wrong = complaints(failure, VocabularyFile, data, read.lines, built_in())
+        problems += [problem for _, problem in wrong]
+        data = without(data, {as_written(data, _what_goes(path)) for path, _ in wrong})
+    return VocabularyFile()
+
+
+def _what_goes(path: FieldPath) -> FieldPath:
+    """A field goes with its type: without it, it is none."""
+    return path[:3] if path[0] == "fields" and path[-1] == "type" else path
 
 
 def _names(file: VocabularyFile, read: RawRecord) -> Iterator[Diagnostic]:

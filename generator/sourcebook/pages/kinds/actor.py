@@ -148,7 +148,7 @@ PAGE = RecordPage(
         ("questions", "Questions about it"),
         ("timeline", "When"),
         ("places", "Places"),
-        ("published", "Sources it published"),
+        ("published", "Sources it wrote or published"),
         ("mentions", "Mentioned in"),
         ("names", "Names and spellings"),
         ("notes", "Editors’ notes"),

@@ -9,11 +9,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sourcebook.linking.references import CitedFact
-from sourcebook.model.document import RELIABILITY, Derivation, Document
+from sourcebook.model.document import RELIABILITY, Creator, Derivation, Document
 from sourcebook.model.languages import language_name
 from sourcebook.model.order import by_date, in_time, sort_text
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
+from sourcebook.model.rights import rights_words
 from sourcebook.pages.bylines import byline, makers_of
 from sourcebook.pages.page import DESCRIPTION_LENGTH
 from sourcebook.pages.parts import map_items
@@ -86,7 +87,16 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
             '<em>date not stated; after <a href="%(address)s">what it rests on</a></em>',
             address=view.href(bases[0].earlier),
         )
-    if document.publisher is None and document.kind.unpublished:
+    if document.creators:
+        special["creators"] = Markup(", ").join(_creator(view, creator) for creator in document.creators)
+    if document.identifiers:
+        special["identifiers"] = Markup(", ").join(
+            Markup('<bdi dir="ltr">{} {}</bdi>').format(*pair) for pair in document.identifiers.items()
+        )
+    if document.rights and document.rights.uri:
+        words = rights_words(document.rights.uri) or document.rights.uri.split("//", 1)[-1]
+        special["rights"] = Markup("{}; {}").format(view.external_link(document.rights.uri, words), document.rights)
+    if not (document.publisher or "publisher" in document.refused_fields) and document.kind.unpublished:
         special["publisher"] = Markup("")
     if document.reliability:
         label = next(term.label for term in RELIABILITY if term.key == document.reliability)
@@ -103,6 +113,11 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
         "timeline": timeline_of(view, document),
         "groups": view.mentions(document),
     }
+
+
+def _creator(view: View, creator: Creator) -> Markup:
+    role = Markup(" ({})").format(creator.role) if creator.role else Markup("")
+    return view.ref(creator.name) + role
 
 
 def _related(view: View, document: Document) -> Iterator[tuple[Document, str]]:

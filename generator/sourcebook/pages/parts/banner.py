@@ -24,7 +24,7 @@ def banner(problems: Sequence[Diagnostic]) -> Markup:
         items += Markup("<li>%s</li>") % say("and %(number)s more, in the terminal", number=len(problems) - len(shown))
     state = say("The site is complete; a strict build would stop.")
     if errors:
-        state = say("Pages show their last good state, where they had one.")
+        state = say("Pages are made without what is wrong; what cannot be read at all stays as it was.")
     found = say_n("%(number)s problem in the sources.", "%(number)s problems in the sources.", len(problems))
     head = Markup("<p><strong>{}</strong> {}</p>").format(found, state)
     return Markup('<div class="sb-banner" role="alert" data-sb-banner>{}<ul>{}</ul></div>').format(head, items)

@@ -17,7 +17,7 @@ from sourcebook.model.event import Event
 from sourcebook.model.languages import in_language
 from sourcebook.model.record import Record
 from sourcebook.pages.bylines import byline, makers_of
-from sourcebook.pages.safe_markup import safe
+from sourcebook.pages.safe_markup import isolated, safe
 from sourcebook.words import say, say_markup, say_n
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def by_links(view: View, document: Document) -> Markup:
         return say_markup("%(author)s and %(other)s", author=view.ref(makers[0]), other=view.ref(makers[1]))
     if makers:
         return view.ref(makers[0])
-    return Markup("") if document.kind.unpublished else escape(say("publisher not stated"))
+    unknown = "" if document.kind.unpublished else say("publisher not stated")
+    return escape(view.lacking(document, "publisher", unknown))
 
 
 def record_item(view: View, record: Record) -> Markup:
@@ -80,6 +81,6 @@ def record_item(view: View, record: Record) -> Markup:
         facts += [byline(record, view.corpus.records), record.published.in_words if record.published else ""]
     elif isinstance(record, Event) and record.date:
         facts.append(record.date.in_words)
-    small = f"<small>{escape(' · '.join(filter(None, facts)))}</small>"
-    summary = f"\n<small>{escape(view.words(record, 'summary'))}</small>" if record.summary else ""
+    small = f"<small>{' · '.join(isolated(fact) for fact in facts if fact)}</small>"
+    summary = f"\n<small>{isolated(view.words(record, 'summary'))}</small>" if record.summary else ""
     return safe(f"<li>{view.ref(record.id)}\n{small}{summary}</li>")

@@ -1,0 +1,1 @@
+"""A site begun: the files that a new one is made of."""
