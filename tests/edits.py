@@ -249,7 +249,7 @@ def record_edits(draw: DrawFn) -> Edit:
     needed, others = FIELDS[folder]
     match draw(st.sampled_from(["change", "change", "change", "change", "whole", "remove", "move", "ending", "remark", "broken"])):
         case "change":
-            values = {**needed, **others}
+            values = {**needed, **others, "publish": st.sampled_from(["yes", "no"]), "private_notes": prose()}
             names = draw(st.lists(st.sampled_from(list(values)), min_size=1, max_size=2, unique=True))
             return Change(path, {name: draw(values[name] if name in needed else values[name] | st.none()) for name in names})
         case "whole":

@@ -80,6 +80,14 @@ def test_pages_written_by_hand_count_where_they_are_given(project: Path, corpus:
     assert [link.page.title for link in sourcebook.open(project / "sources", project / "docs").mentions_of("gull-rock") if link.page][-1] == "More"
 
 
+def test_what_is_kept_back_is_there_on_request(project: Path) -> None:
+    place = project / "sources" / "places" / "dorrin.yml"
+    place.write_text("name: Dorrin\nkind: country\npublish: no\nsummary: By [[nobody]].\n", "utf-8")
+    published, whole = (sourcebook.open(project / "sources", drafts=drafts) for drafts in (False, True))
+    assert "dorrin" not in published and "dorrin" in whole
+    assert published.problems == whole.problems and "unknown-id" in [problem.code for problem in whole.problems]
+
+
 def test_problems_are_values_and_strict_raises_them(project: Path) -> None:
     place = project / "sources" / "places" / "dorrin.yml"
     place.write_text("name: Dorrin\nkind: contry\n", "utf-8")

@@ -170,3 +170,23 @@ def test_gaps_of_the_site_itself_are_told_where_there_is_one(project: Path, sett
     assert [line[line.rindex("[") + 1 : -1] for line in told if line.startswith("mkdocs.yml")] == codes
     (project / "mkdocs.yml").unlink()
     assert not any("mkdocs.yml" in line for line in sourcebook("check", "--gaps", cwd=project).stdout.splitlines())
+
+
+def keep_back(file: Path) -> None:
+    file.write_text(file.read_text("utf-8") + "publish: no\n", "utf-8")
+
+
+def test_check_tells_all_of_what_is_kept_back(project: Path) -> None:
+    actor = project / "sources" / "actors" / "mara-quill.yml"
+    keep_back(actor)
+    actor.write_text(actor.read_text("utf-8").replace("summary: Head of", "summary: Head [[of-nobody]] of"), "utf-8")
+    done = sourcebook("check", cwd=project)
+    assert done.returncode == 1 and done.stdout.startswith("10 records, ")
+    assert "sources/actors/mara-quill.yml:6:15: error: '[[of-nobody]]' leads nowhere" in done.stderr
+    assert "'Mara Quill' is published, and names 'mara-quill' (sources/actors/mara-quill.yml) by what is kept back" in done.stderr
+
+
+def test_mentions_gives_out_no_id_of_what_is_kept_back(project: Path) -> None:
+    keep_back(project / "sources" / "actors" / "mara-quill.yml")
+    done = sourcebook("mentions", "-", cwd=project, given="Mara Quill at Gull Rock.")
+    assert done.stdout == "mentions:\n  gull-rock: 1\n"

@@ -93,7 +93,10 @@ ANSWERS = {
     ("talks-agenda-2023", "security-and-armed-groups", "asserts"): (2, 2),
     ("talks-agenda-2023", "is-k", "asserts"): (2, 1),
     ("talks-agenda-2023", "security", "asserts"): (2, 2),
+    ("talks-agenda-2023", "security", "hedges"): (2, 2),
     ("talks-participants-2023", "predominantly-military", "hedges"): (0, 0),
+    ("ttp-talks-mediator", "talks-helped-by-the-afghan-taliban", "asserts"): (0, 0),
+    ("what-pakistan-should-do", "discuss-bilateral-matters", "asserts"): (4, 1),
     ("what-pakistan-should-do", "help-from-abroad", "asserts"): (1, 1),
     ("what-pakistan-should-do", "trade-apart-from-security", "asserts"): (5, 2),
 }
@@ -144,6 +147,16 @@ SENTENCES = {
     "pressure comes if Pakistan thinks it necessary": ("sources/actors/afghan-taliban.yml", "if Pakistan thinks it necessary", "other pressure if it does not"),
     "four texts name a turning point": ("sources/questions/violence-rise-since-when.yml", "four name turning points", "count it from different turning points"),
     "the newspaper is called pro-government": ("sources/actors/express-tribune.yml", "pro-government", "close to the government"),
+    "the judgement is the authors', not the publisher's": ("sources/actors/terrorism-analysis-platform.yml", "unnamed authors of the analysis that it published", "In its assessment the Taliban"),
+    "the analysis expects, not its publisher": ("sources/actors/government-of-pakistan.yml", "An analysis that the Terrorism Analysis Platform published holds", "The Terrorism Analysis Platform holds"),
+    "three reports of the reply do not name Balkhi": ("sources/actors/abdul-qahhar-balkhi.yml", "the editors' reading", "report this answer"),
+    "the envoy is named where his efforts are": ("sources/actors/muhammad-sadiq.yml", "the efforts of Muhammad Sadiq", "Khan, his efforts"),
+    "the rewrite has neither face to face nor directly": ("sources/questions/munich-reply-content-2023.yml", "answer: Pakistan should discuss bilateral matters with the Afghan side", "discuss bilateral matters directly"),
+    "all five speak of economic relations": ("sources/questions/what-pakistan-should-do.yml", "answer: Keep security problems from harming economic relations", "answer: Keep trade apart from politics"),
+    "only the rewrite makes the accusation the reason": ("sources/questions/torkham-closed-by-whom-2023.yml", "which the rewrite makes the reason", "closed it over commitments"),
+    "that the militants were to go to Ghazni is inferred": ("sources/places/ghazni.yml", "that they were to live here is inferred", "move TTP militants there"),
+    "what the Taliban rejected was not said of one attack": ("sources/events/karachi-police-station-attack-2023.yml", "In general, and not of this attack, the analysis reports", "territory. The analysis says so in general"),
+    "the Afghan Taliban helped in the talks": ("sources/events/ttp-peace-deals-2021-2022.yml", "role: helped in the talks", "role: mediator"),
     "the editorial leaves open, and does not doubt": ("sources/actors/afghan-taliban.yml", "leaves open", "doubts that it will act"),
 }
 """Sentences that once said more than their source: the file, what it says, and what it said."""

@@ -15,6 +15,7 @@ HOUSE = Path(__file__).parent.parent / "generator" / "sourcebook"
 LEVELS = (
     {"plugin", "cli"},
     {"incremental", "api"},
+    {"checking"},
     {"pipeline"},
     {"options"},
     {"pages", "exports", "search", "geocoding", "bundling", "starting"},

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
-from sourcebook.diagnostics import Diagnostic, Level, did_you_mean, in_order, nearest
+from sourcebook.checking import check_corpus
+from sourcebook.diagnostics import Diagnostic, Level, did_you_mean, nearest
 from sourcebook.linking.corpus import Backlink, LinkedCorpus
 from sourcebook.linking.references import CitedFact, Reference
 from sourcebook.model.corpus import KINDS
 from sourcebook.model.document import Document
 from sourcebook.model.record import Record
 from sourcebook.options import Options
-from sourcebook.pipeline import link_corpus, load_corpus
 
 R = TypeVar("R", bound=Record)
 
@@ -98,16 +98,16 @@ class OpenedCorpus(Mapping[str, Record]):
         return self.linked.origin_by_source.get(self[source].id, source)
 
 
-def open_corpus(folder: str | Path, docs: str | Path | None = None, *, strict: bool = False) -> OpenedCorpus:
+def open_corpus(
+    folder: str | Path, docs: str | Path | None = None, *, strict: bool = False, drafts: bool = False
+) -> OpenedCorpus:
     """Read and link a folder of sources: see `sourcebook.open`."""
     sources, pages = Path(folder), None if docs is None else Path(docs)
     for path in (sources, pages):
         if path is not None and not path.is_dir():
             raise FileNotFoundError(f"there is no folder '{path.as_posix()}'")
     options = Options(sources, sources.as_posix(), pages, pages.as_posix() if pages else "")
-    loaded, read = load_corpus(options)
-    linked, between = link_corpus(loaded)
-    problems = in_order([*read, *between])
+    linked, problems = check_corpus(options, drafts=drafts)
     if strict and any(problem.level is Level.ERROR for problem in problems):
         raise ProblemsError(problems)
     return OpenedCorpus(linked, problems)

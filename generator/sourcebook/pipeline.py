@@ -28,6 +28,8 @@ from sourcebook.pages.render import Renderer
 from sourcebook.pages.template_check import try_templates
 from sourcebook.provenance.cooccurrence import discriminating_subjects_of
 from sourcebook.provenance.weighing import weigh
+from sourcebook.provenance.withheld_names import names_withheld
+from sourcebook.provenance.withholding import Withheld, withhold_read
 from sourcebook.reading.files import SourceFile, find_files
 from sourcebook.reading.loader import Reading, load
 from sourcebook.reading.vocabulary_file import read_vocabulary
@@ -76,13 +78,15 @@ class LoadedCorpus:
     """What the files of a project say, and what was met on the way: the next run need not read it again."""
 
     corpus: Corpus
-    """The records that could be read, and where each of their values stands in its file."""
+    """The records that could be read and are published, and where each of their values stands in its file."""
     authored_pages: tuple[AuthoredPage, ...]
     """The pages written by hand, in order of path."""
     files: dict[str, SourceFile] | None
     """Files as they were found, by path; None where each is read every time."""
     readings: dict[str, Reading]
     """What each file said, by path."""
+    withheld: Withheld | None = None
+    """What is kept back of it; None where nobody asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +120,17 @@ class Memory:
         return (
             loaded.authored_pages == self.authored_pages
             and list(old) == list(corpus.records)
+            and (corpus.withheld, corpus.joined) == (self.linked.corpus.withheld, self.linked.corpus.joined)
             and all(record is old[name] for name, record in corpus.records.items())
         )
 
 
 def load_records(
-    options: Options, last_good: Corpus | None = None, memory: Memory | None = None
+    options: Options, last_good: Corpus | None = None, memory: Memory | None = None, *, in_full: bool = False
 ) -> tuple[LoadedCorpus, list[Diagnostic]]:
     """What the records say, without any page written by hand, and what is wrong with any of their files.
 
+    What is kept back is not in its corpus; without `in_full` no problem tells a word of it.
     `last_good` stands in for records that can no longer be read, so that a preview goes on. What `memory` has of files
     that have not changed is not read again.
     """
@@ -133,16 +139,18 @@ def load_records(
     known, readings = None if memory.files is None else dict(memory.files), dict(memory.readings)
     files, problems = find_files(options.sources, options.sources_shown, known)
     corpus, found = load(files, last_good, readings, words.vocabulary)
-    return LoadedCorpus(corpus, (), known, readings), [*words.problems, *problems, *found]
+    kept = withhold_read(corpus, files, memory.linked.corpus if memory.linked else last_good)
+    loaded = LoadedCorpus(kept.corpus, (), known, readings, kept)
+    return loaded, [*words.problems, *problems, *(found if in_full else kept.without_words(found))]
 
 
-def load_corpus(options: Options) -> tuple[LoadedCorpus, list[Diagnostic]]:
-    """What the records and the pages written by hand say, and what is wrong with any of these files."""
-    loaded, problems = load_records(options)
+def load_corpus(options: Options, *, in_full: bool = False) -> tuple[LoadedCorpus, list[Diagnostic]]:
+    """What the records and the pages written by hand say, and what is wrong with any of these files: see above."""
+    loaded, problems = load_records(options, in_full=in_full)
     if options.docs is None:
         return loaded, problems
     files, urls = list(pages_in(options.docs, options.docs_shown)), Urls(options.directory_urls)
-    pages, found = read_authored_pages(files, page_to_html, resolver(loaded.corpus))
+    pages, found = read_authored_pages(files, page_to_html, resolver(loaded.corpus), loaded.corpus.withheld)
     found += same_addresses((file.path, urls.file(file.address, file.is_index)) for file in files)
     return replace(loaded, authored_pages=tuple(pages)), problems + found
 
@@ -261,7 +269,8 @@ def remake_site(
     site = plan_site(options, linked, changed, memory.overview_pages, trying=trying)
     built = site.builder.overview_pages
     after = Memory(loaded.files, loaded.readings, linked, loaded.authored_pages, built, between)
-    return replace(site, problems=in_order([*found, *between, *site.problems])), after
+    named = names_withheld(loaded.withheld, loaded.authored_pages) if loaded.withheld else ()
+    return replace(site, problems=in_order([*found, *between, *named, *site.problems])), after
 
 
 def _downloads() -> dict[str, tuple[Download, ...]]:

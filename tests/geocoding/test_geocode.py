@@ -188,6 +188,20 @@ def test_the_only_answer_is_not_taken_if_it_is_of_another_kind(places: Places, s
     assert str(run("mill", take="way/23")) == "1 filled"
 
 
+def test_nothing_is_asked_of_what_is_kept_back(places: Places, service: FakeService, run: Runner) -> None:
+    """Neither of a place, nor by the name of one around it, nor where a position is known and not shown."""
+    places.add("Gullhaven", "Mill", "Lea")
+    for name, more in {"gullhaven": "publish: no\n", "mill": "coordinates: {lat: 46, lon: 9, publish: no}\n"}.items():
+        places.file(name).write_text(places.read(name) + more, "utf-8")
+    places.file("lea").write_text("name: Lea\nkind: town\ncountry: CH\npart_of: gullhaven\n", "utf-8")
+    before = places.bytes
+    run("gullhaven")
+    assert not service.asked
+    assert "gullhaven is kept back; it is not asked about" in run.told
+    run()
+    assert len(service.asked) == 1 and "ullhaven" not in str(service.asked) and places.bytes == before
+
+
 def test_a_dry_run_asks_and_writes_nothing(places: Places, service: FakeService, run: Runner, tmp_path: Path) -> None:
     places.add("Gullhaven", "Mill")
     service.says["Gullhaven"] = Say([town(ref="node/123")])

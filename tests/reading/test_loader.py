@@ -14,8 +14,8 @@ def test_every_problem_of_a_file_is_told_with_its_place() -> None:
     assert sorted(lines(problems)) == [
         "sources/actors/a.yml:2:7: error: unknown kind of actor 'persn'; did you mean 'person'? [unknown-kind]",
         "sources/actors/a.yml:3:1: error: unknown field 'tilte'; the fields are summary, tags, formerly, links, notes, "
-        "sources, basis, name, link_name, names, facts, kind, born, died, founded, dissolved, languages, roles, relations, "
-        "designations [unknown-field]",
+        "private_notes, sources, basis, publish, name, link_name, names, facts, kind, born, died, founded, dissolved, languages, roles, "
+        "relations, designations [unknown-field]",
         "sources/actors/a.yml:6:5: error: unknown field 'fro'; did you mean 'from'? [unknown-field]",
         "sources/actors/a.yml:7:5: error: the field 'title' is missing; add 'title: …' [missing-field]",
         "sources/actors/a.yml:8:11: error: '2023-02-30' is not a date; no such day: February 2023 has 28 days; "

@@ -371,6 +371,14 @@ _EDITS: dict[str, tuple[Edit, ...]] = {
         Change("sources/places/gull-rock.yml", {"height": "12.50", "lore": "Mara Quill kept it."}),
     ),
     "words of the vocabulary": (Put("sources/vocabulary.yml", "kinds: {places: {water: {label: Deep water}}}\n"),),
+    "an actor kept back": (Change("sources/actors/mara-quill.yml", {"publish": "no"}),),
+    "a source kept back": (Change("sources/documents/keeper-diary.yml", {"publish": "no", "private_notes": "Until May."}),),
+    "parts kept back": (
+        Change("sources/actors/mara-quill.yml", {"names": [{"name": "the busiest", "publish": "no"}, "Quill"], "private_notes": "Gull Rock"}),
+        Change("sources/documents/strait-letter.yml", {"digest": "[[dorrin]] and [[ferry-lost|that]]."}),
+        Change("sources/events/ferry-lost.yml", {"publish": "no"}),
+        Put("docs/about.md", "# About [[ferry-lost]]\n\nAnd [[ferry-lost|that]].\n"),
+    ),
     "a vocabulary with a mistake": (Put("sources/vocabulary.yml", "kinds: {places: {water: {labl: Deep}}}\n"),),
     "none": (),
 }

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 import yaml
 
+from sourcebook.checking import check_corpus
 from sourcebook.cli.options import DOCS, SOURCES, given_or_default, pipeline_options
-from sourcebook.diagnostics import MOST_LINES, Diagnostic, Level, counted, in_order, report_lines
+from sourcebook.diagnostics import MOST_LINES, Diagnostic, Level, counted, report_lines
 from sourcebook.model.editors import Editors
-from sourcebook.pipeline import link_corpus, load_corpus
 from sourcebook.provenance.gaps import Gap, find_gaps, gap_diagnostics, site_gaps
 from sourcebook.reading.mkdocs_yml import plugin_option
 
@@ -31,9 +31,7 @@ def command(sources: Path, docs: Path | None, strict: bool, gaps: bool, everythi
 
     Exit status 0 if all is well, 1 if there are errors (with --strict: or warnings). Gaps are no faults.
     """
-    loaded, read = load_corpus(pipeline_options(sources, given_or_default(docs)))
-    linked, between = link_corpus(loaded)
-    problems = in_order([*read, *between])
+    linked, problems = check_corpus(pipeline_options(sources, given_or_default(docs)))
     missing = gap_diagnostics([*find_gaps(linked), *_site_gaps(Path("mkdocs.yml"))], linked) if gaps else None
     for _, line in report_lines(problems, len(problems) if everything else MOST_LINES):
         click.echo(line, err=True)

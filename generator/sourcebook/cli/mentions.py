@@ -23,7 +23,7 @@ def command(text: IO[str], sources: Path) -> None:
     TEXT is a file of plain text, or - for standard input. Prints YAML to paste; nothing is written.
     """
     words = _read(text)
-    loaded, _ = load_corpus(pipeline_options(sources))
+    loaded, _ = load_corpus(pipeline_options(sources))  # without what is kept back: no id of it is given out to paste
     index, _ = build_index(loaded.corpus)
     # Names of other records are the editors' own words, and not counted.
     countable = {record.id for kind in (Actor, Place) for record in loaded.corpus.of_kind(kind)}

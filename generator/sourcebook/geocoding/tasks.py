@@ -11,6 +11,7 @@ from sourcebook.geocoding.errors import Refusal
 from sourcebook.geocoding.query import GeocodeQuery, query_for
 from sourcebook.model.corpus import Corpus
 from sourcebook.model.place import Place
+from sourcebook.provenance.withholding import withhold_read
 from sourcebook.reading.files import SourceFile, find_files, id_of
 from sourcebook.reading.loader import load
 
@@ -36,6 +37,7 @@ class GeocodePlan:
 
 def plan_tasks(sources: Path, only: Sequence[str] = (), take: str = "") -> GeocodePlan:
     """The places below `sources` that have no position and are no lines; of those named in `only`, if any is named.
+    What is kept back is told to no service.
 
     Files are reported under the folder's own name. Raises Refusal if there is no such folder or place.
     """
@@ -59,11 +61,15 @@ def plan_tasks(sources: Path, only: Sequence[str] = (), take: str = "") -> Geoco
     if not only:  # also what is no record because of where it lies or what it is called
         errors += [problem for problem in problems if problem.level is Level.ERROR and problem not in errors]
     tasks, notes = [], []
+    published = withhold_read(corpus, files).corpus
     for place in corpus.of_kind(Place):
         if place.id not in wanted or place.id in broken:
             continue
-        if place.kind.key != "line" and place.point is None:
-            tasks.append(Task(place, by_id[place.id], query_for(place, corpus)))
+        shown = published.records.get(place.id)
+        if not isinstance(shown, Place):
+            notes += [f"{place.id} is kept back; it is not asked about"] if only else []
+        elif place.kind.key != "line" and place.point is None:
+            tasks.append(Task(shown, by_id[place.id], query_for(shown, published)))
         elif only:
             why = "has a position" if place.point else "is a line, which no single point describes"
             notes.append(f"{place.id} {why}; it is not asked about")

@@ -25,6 +25,7 @@ from sourcebook.model.vocabulary import Vocabulary, built_in
 from sourcebook.pages.builder import BuiltPage
 from sourcebook.pages.parts.search_text import SearchEntry
 from sourcebook.pipeline import Memory, link_records
+from sourcebook.provenance.withholding import withhold
 from sourcebook.reading.files import id_of
 from sourcebook.reading.loader import Reading
 from sourcebook.search.index_document import IndexDocument
@@ -104,7 +105,8 @@ class BuildCache:
         if not self.readings:
             return Memory()
         records = {id_of(path): reading.record for path, reading in self.readings.items()}
-        corpus = Corpus(records, vocabulary=self.vocabulary)
+        made = {name: prose.record for name, prose in self.prose_by_record.items() if prose.record is not None}
+        corpus = withhold(Corpus(records, vocabulary=self.vocabulary), made).corpus
         before = _PreviousProse(NameIndex(self.names), self.prose_by_record)
         linked, _ = link_records(corpus, self.authored_pages, before)
         return Memory(None, self.readings, linked, self.authored_pages, self.overview_pages, self.problems)

@@ -149,6 +149,10 @@ class Corpus:
     broken: Mapping[str, Broken] = field(default_factory=dict)
     refused: tuple[RefusedReference, ...] = ()
     vocabulary: Vocabulary = field(default_factory=built_in)
+    withheld: frozenset[str] = frozenset()
+    """The ids, of now and of before, of records that are kept back: nothing that is published has one of them."""
+    joined: tuple[tuple[str, ...], ...] = ()
+    """Groups of sources, by id, that rest on one another or on the same, as what is kept back shows."""
 
     def of_kind(self, kind: type[R]) -> Iterator[R]:
         """The records of one kind, by id."""

@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from sourcebook.model.authors import doubtful_authors
+from sourcebook.model.component import Component, publish
 from sourcebook.model.dates import Edtf
-from sourcebook.model.record import Component, ModelWarning, Record, Sourced, Statement, box
+from sourcebook.model.record import ModelWarning, Record, Sourced, Statement, box
 from sourcebook.model.schema import Refers
 from sourcebook.model.values import (
     Count,
@@ -19,6 +20,7 @@ from sourcebook.model.values import (
     LooseActor,
     OneOf,
     Prose,
+    Publish,
     Term,
     WebAddress,
     listed,
@@ -94,6 +96,11 @@ class Version(Component):
     date: Edtf | None = Field(None, title="Date", description="When it was changed, as far as known.")
     what: Line = Field(title="What", description="What was changed: 'the number of dead corrected'.")
     url: WebAddress | None = Field(None, title="Address", description="Where the publisher says so.")
+    publish: Publish = publish()
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.publish is not True
 
 
 class Retraction(Component):

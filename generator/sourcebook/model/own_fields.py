@@ -11,8 +11,9 @@ from pydantic import AfterValidator, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from sourcebook.diagnostics import did_you_mean, spelled_like
+from sourcebook.model.component import Component
 from sourcebook.model.dates import Edtf
-from sourcebook.model.record import Component, Record
+from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldPath, FieldSchema, Refers, schema_of
 from sourcebook.model.values import Country, Language, Line, OneOf, Prose, Term, WebAddress, YesNo, digits, listed
 

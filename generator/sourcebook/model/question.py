@@ -11,8 +11,9 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from sourcebook.diagnostics import Level
+from sourcebook.model.component import Component
 from sourcebook.model.dates import Edtf
-from sourcebook.model.record import Citation, Component, ModelWarning, Record, Sourced, Stated, Statement, box
+from sourcebook.model.record import Citation, ModelWarning, Record, Sourced, Stated, Statement, box
 from sourcebook.model.values import DocumentRef, Line, LooseActor, OneOf, Prose, SubjectRef, Term, listed
 
 STANCES = (

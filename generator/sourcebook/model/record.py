@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from sourcebook.diagnostics import Level
+from sourcebook.model.component import Component, publish
 from sourcebook.model.dates import Edtf
-from sourcebook.model.schema import FieldPath, schema_of
+from sourcebook.model.schema import FieldPath
 from sourcebook.model.values import (
     DocumentRef,
     EventRef,
@@ -21,6 +22,7 @@ from sourcebook.model.values import (
     NumberText,
     OneOf,
     Prose,
+    Publish,
     Term,
     WebAddress,
     WikidataId,
@@ -51,21 +53,6 @@ def box(label: str, description: str, unknown: str = "") -> Any:
     )
 
 
-class Component(BaseModel):
-    """A piece of a record. Frozen; a field nobody declared is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _leave_out_unknown(cls, value: Any) -> Any:
-        """A field left empty is absent; one that nobody declared stays, to be refused."""
-        if isinstance(value, dict) and None in value.values():
-            known = {field.key for field in schema_of(cls)}
-            return {key: item for key, item in value.items() if item is not None or key not in known}
-        return value
-
-
 class Citation(Component):
     """Which source supports a fact, and where in it. A bare id is short for ``{source: id}``."""
 
@@ -85,6 +72,24 @@ class Citation(Component):
         title="Through",
         description="Whom it has this from, earliest first: ids of actors or sources, or words.",
     )
+    publish: Publish = publish()
+    _root: str = PrivateAttr("")
+    """What it goes back to, if that cannot be told from what is published; compared only."""
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.publish is not True
+
+    @property
+    def withheld_root(self) -> str:
+        """What it goes back to where that rests on something kept back; empty else. Compared only, and never shown."""
+        return self._root
+
+    def with_root(self, root: str) -> Self:
+        """The same, of which it is known that it goes back to `root`."""
+        found = self.model_copy()
+        found._root = root
+        return found
 
     @model_validator(mode="before")
     @classmethod
@@ -116,6 +121,12 @@ class Statement:
 
 class Stated(Component):
     """A piece of a record that says something, and that sources are cited for."""
+
+    publish: Publish = publish()
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.publish is not True
 
     def statement(self) -> Statement:
         """What it says, in a few words."""
@@ -222,12 +233,20 @@ class Record(Component):
         None, title="Elsewhere", description="The same thing elsewhere: wikidata, geonames, url."
     )
     notes: Prose | None = Field(None, title="Notes", description="What the editors want readers to know.")
+    private_notes: Prose | None = Field(
+        None, title="Private notes", description="What the editors keep for themselves: checked, and never published."
+    )
     sources: Citations = Field((), title="Sources", description="What supports the summary.")
     basis: Mapping[Line, Line] = Field(
         default_factory=dict,
         title="Basis",
         description="Where fields that carry no sources come from, by field: {part_of: general reference}.",
     )
+    publish: Publish = publish()
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.publish is not True
 
     @property
     def title(self) -> str:

@@ -132,6 +132,12 @@ def _country(value: str) -> str:
     return value
 
 
+def _published(value: Any) -> Any:
+    """True for yes alone: what is written in any other way is not published, and told of by whoever reads all."""
+    said = str(value).strip()
+    return {"yes": True, "true": True, "no": False, "false": False}.get(said.lower(), said)
+
+
 def _yes_or_no(value: Any) -> Any:
     words = {"yes": True, "true": True, "no": False, "false": False}
     if isinstance(value, str) and value.lower() in words:
@@ -151,6 +157,8 @@ Country = Annotated[str, AfterValidator(_country), Shows.COUNTRY]
 Count = Annotated[int, BeforeValidator(digits), Field(ge=1)]
 Metres = Annotated[float, BeforeValidator(digits), Field(gt=0, le=20_000_000)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Publish = Annotated[bool | str, BeforeValidator(_published)]
+"""Whether something is published: only True is yes. A slip of the pen is kept as written, and must publish nothing."""
 listed = BeforeValidator(_listed)
 
 DocumentRef = Annotated[str, Refers(("documents",))]

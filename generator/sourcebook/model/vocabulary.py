@@ -17,8 +17,8 @@ from pydantic import Field, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from sourcebook.diagnostics import did_you_mean, spelled_like
+from sourcebook.model.component import Component
 from sourcebook.model.own_fields import FieldEntry, OwnField, VocabularyFault
-from sourcebook.model.record import Component
 from sourcebook.model.schema import FieldPath
 from sourcebook.model.values import Count, Line, OneOf, Term, YesNo, no_such_term
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from sourcebook.pages.parts.shortcodes import SHORTCODES
 from sourcebook.pages.render import Renderer
 from sourcebook.pages.view import METHOD, View
 from sourcebook.reading.files import is_ordinary, not_ordinary
+from sourcebook.reading.withheld_text import without_links
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _OLD_FRONT_MATTER = re.compile(r"\A((?: {0,3}[A-Za-z0-9_-]+:.*\n(?:(?: {4}|\t).*\n)*)+)")
@@ -68,11 +69,15 @@ def pages_in(docs: Path, shown_as: str) -> Iterator[PageFile]:
 
 
 def read_authored_pages(
-    files: Iterable[PageFile], convert: Callable[[str], str], resolve: Resolve = lambda name: None
+    files: Iterable[PageFile],
+    convert: Callable[[str], str],
+    resolve: Resolve = lambda name: None,
+    withheld: Collection[str] = (),
 ) -> tuple[list[AuthoredPage], list[Diagnostic]]:
     """The pages, as far as they can be read, and what is wrong with them.
 
-    `convert` makes Markdown into HTML; `resolve` gives the titles of records in pages' titles.
+    `convert` makes Markdown into HTML; `resolve` gives the titles of records in pages' titles; to `withheld` ids there
+    are no links, nor any word of them.
     """
     pages: list[AuthoredPage] = []
     problems: list[Diagnostic] = []
@@ -90,7 +95,8 @@ def read_authored_pages(
         except OSError as problem:
             problems.append(error("unreadable", f"the page cannot be read: {problem.strerror}", Where(file.path)))
             continue
-        page, found = _read(file, text, convert)
+        page, found = _read(file, without_links(text, withheld)[0], convert)
+        page = replace(page, text=text)
         if file.label:
             page = replace(page, title=file.label)
         elif "[[" in page.title:
@@ -193,12 +199,13 @@ def _from_file(name: str) -> str:
     return words.capitalize() if words == words.lower() else words
 
 
-def prepare_markdown(text: str, resolve: Resolve) -> str:
+def prepare_markdown(text: str, resolve: Resolve, withheld: Collection[str] = ()) -> str:
     """Markdown of a page written by hand, made ready.
 
     Links in headings become words in a mark of ours, since a page's contents and its title take a heading's words as
     they stand: `link_authored_page` makes links of the marks. Bars are kept from ending a table's cell.
     """
+    text = without_links(text, withheld)[0]
     shown = without_maths(without_code(text))
 
     def link(match: re.Match[str]) -> str:

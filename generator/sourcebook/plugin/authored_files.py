@@ -57,7 +57,8 @@ def read_published(
     for file in [file for file in files if file.src_uri in not_files]:
         files.remove(file)
     convert = converter(config, session.command.converted)
-    pages, unread = read_authored_pages(found, convert, resolver(session.loaded.corpus))
+    corpus = session.loaded.corpus
+    pages, unread = read_authored_pages(found, convert, resolver(corpus), corpus.withheld)
     return pages, problems + unread
 
 

@@ -131,8 +131,8 @@ class SiteBuild:
 
     def prepare_page(self, markdown: str, page: MkDocsPage) -> str:
         """The Markdown of a page, ready for the converter."""
-        site = self.planned.site
-        ready, read = site.tracker.record(lambda: prepare_markdown(markdown, site.tracked.resolve))
+        site, withheld = self.planned.site, self.planned.site.linked.corpus.withheld
+        ready, read = site.tracker.record(lambda: prepare_markdown(markdown, site.tracked.resolve, withheld))
         self.planned.read[page.file.dest_uri] = read
         return ready
 

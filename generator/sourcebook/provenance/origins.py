@@ -42,6 +42,7 @@ def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
     ]
     joined = {document for document, bases in graph.items() if bases}
     joined.update(base for document in list(joined) for base in graph[document])
+    joined.update(document for group in corpus.joined for document in group)
     members = [document for document in graph if document in joined]
     families: UnionFind[str] = UnionFind()
     # A document made of two others joins them: what rests on both is independent of neither.
@@ -49,6 +50,9 @@ def find_origins(corpus: Corpus) -> tuple[Mapping[str, str], list[Diagnostic]]:
         for base in graph[document]:
             if base in graph:
                 families.union(document, base)
+    for joint in corpus.joined:
+        for document in joint[1:]:
+            families.union(joint[0], document)
     found = dict(zip(graph, graph, strict=True))
     for group in families.groups(members):
         originals = [member for member in group if not graph[member]]

@@ -33,6 +33,8 @@ class Families:
 
     def root_of(self, source: str, citation: Citation, speaker: str | None, statement: str | None = None) -> str:
         """What a report goes back to: the statement, the earliest link, the speaker, or the family's own account."""
+        if citation.withheld_root:
+            return citation.withheld_root
         if statement:
             return f"statement {key(statement)}"
         voice = citation.via[0] if citation.via else speaker
@@ -113,16 +115,21 @@ def _same_reports(question: Question, places: list[tuple[int, int, Report]]) -> 
 
 def resolve_citations(facts: Iterable[CitedFact], families: Families) -> tuple[ResolvedReport, ...]:
     """The citations of a record that is no question, as reports: those that speak of it."""
+    found: dict[ResolvedReport, None] = {}
+    for fact, root in roots_of_citations(facts, families):
+        found[ResolvedReport(fact.citation.source, families.family_of[fact.citation.source], root)] = None
+    return tuple(found)
+
+
+def roots_of_citations(facts: Iterable[CitedFact], families: Families) -> Iterator[tuple[CitedFact, str]]:
+    """The citations of a record that count, part by part, each with the root that it is counted under."""
     by_part: dict[object, list[CitedFact]] = {}
     for fact in facts:
         if families.counts(fact.citation):
             by_part.setdefault(fact.path[:-2], []).append(fact)
-    found: dict[ResolvedReport, None] = {}
     for part in by_part.values():
         own = [(f.citation.source, families.root_of(f.citation.source, f.citation, f.speaker)) for f in part]
-        for (source, _), (root, _) in zip(own, families.settle(own), strict=True):
-            found[ResolvedReport(source, families.family_of[source], root)] = None
-    return tuple(found)
+        yield from zip(part, (root for root, _ in families.settle(own)), strict=True)
 
 
 def check_reports(corpus: Corpus, families: Families) -> list[Diagnostic]:
