@@ -17,7 +17,7 @@ from sourcebook.model.schema import schema_of
 from sourcebook.model.vocabulary import VocabularyFile
 from sourcebook.pages.parts.shortcodes import SHORTCODES
 from sourcebook.plugin.settings import SourcebookConfig
-from sourcebook.provenance.gaps import GAP_KINDS
+from sourcebook.provenance.gap_kinds import GAP_KINDS
 from sourcebook.reading.vocabulary_file import parse_vocabulary
 
 ROOT = Path(__file__).parent.parent

@@ -66,3 +66,21 @@ def test_the_same_note_on_both_sides_is_told_once_and_two_notes_each_from_its_ow
     assert found.count("denied") == 1 and "side" not in found
     (found,) = relations("henry", joan=both.format("henry", "child of"), henry=both.format("joan", "parent of"))
     assert found.startswith("Related to Joan parent of from Joan’s side: child of")
+
+
+def test_a_pair_written_on_both_sides_in_its_two_words_is_one_relation() -> None:
+    written = {
+        "henry": "  - {kind: parent-of, to: joan, sources: [east]}\n",
+        "joan": "  - {kind: child-of, to: henry, sources: [west]}\n",
+    }
+    assert relations("henry", **written) == ["Parent of Joan The East, undated; The West, undated"]
+    assert relations("joan", **written) == ["Child of Henry The West, undated; The East, undated"]
+    for name, line in (("henry", "Parent of Joan The West, undated"), ("joan", "Child of Henry The West, undated")):
+        assert relations(name, joan=written["joan"]) == [line], "and is read from both where one side wrote it"
+
+
+def test_a_relation_that_neither_begins_nor_ends_is_asked_for_no_date() -> None:
+    (found,) = relations("joan", joan="  - {kind: sibling-of, to: henry, since: 1849, sources: west}\n")
+    assert found == "Sibling of Henry from 1849 · The West, undated", "it has one where its file has"
+    (found,) = relations("henry", joan="  - {kind: married-to, to: henry, sources: west}\n")
+    assert found == "Married to Joan dates not known · The West, undated"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.model.editors import Editors
-from sourcebook.provenance.gaps import GAP_KINDS, find_gaps, gap_diagnostics, site_gaps
+from sourcebook.provenance.gap_kinds import GAP_KINDS
+from sourcebook.provenance.gaps import find_gaps, gap_diagnostics, site_gaps
 from tests.helpers import linked
 
 FULL = (
@@ -109,9 +110,27 @@ def test_what_is_known_is_no_gap() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("kind", ["letter", "diary", "manuscript", "photograph"])
-def test_what_was_not_published_needs_no_publisher(kind: str) -> None:
-    assert gaps({"documents/x.yml": f"title: X\nkind: {kind}\npublished: 2023\n"}) == []
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("news", ["no-publisher"]),
+        ("book", ["no-publisher", "no-author"]),
+        ("letter", ["no-author"]),
+        ("diary", ["no-author"]),
+        ("manuscript", ["no-author"]),
+        ("photograph", ["no-author"]),
+        ("minutes", []),
+    ],
+)
+def test_what_is_asked_of_a_source_follows_its_kind(kind: str, asked: list[str]) -> None:
+    text = f"title: X\nkind: {kind}\npublished: 2023\n"
+    assert [gap.split()[0] for gap in gaps({"documents/x.yml": text})] == asked
+    assert gaps({"documents/x.yml": f"{text}authors: Ann Other\npublisher: paper\n"}) == []
+
+
+def test_a_letter_is_asked_when_it_was_written_not_when_it_was_published() -> None:
+    found = gaps({"documents/x.yml": "title: X\nkind: letter\nauthors: Ann Other\n"})
+    assert found == ["no-date x: when it was made is not known"]
 
 
 def test_a_name_that_stands_often_wants_a_profile() -> None:

@@ -226,6 +226,32 @@ def test_a_page_written_by_hand_takes_the_place_of_ours(project: Path) -> None:
     assert "My own list" in text and '<a href="gull-rock/">' in text.replace("../places/", "")
 
 
+@pytest.mark.parametrize("more", ["", "use_directory_urls: false\n", "hooks: [hook.py]\n"], ids=["folders", "files", "through MkDocs"])
+def test_tags_have_pages_and_one_written_by_hand_takes_the_place_of_ours(more: str, project: Path, tmp_path: Path) -> None:
+    (project / "hook.py").write_text("def on_page_context(context, **_):\n    return context\n", "utf-8")
+    config = project / "mkdocs.yml"
+    text = re.sub(r"nav:\n(  - .*\n)+", "", config.read_text("utf-8"))
+    config.write_text(f"{text}site_url: https://example.org/\n{more}", "utf-8")
+    for name, tags in (("gull-rock", "[Sea marks, index, sources]"), ("dorrin", "[sea  marks, mine]")):
+        with (project / "sources" / "places" / f"{name}.yml").open("a", encoding="utf-8") as file:
+            file.write(f"tags: {tags}\n")
+    (project / "docs" / "tags").mkdir()
+    (project / "docs" / "tags" / "mine.md").write_text("# By hand\n\nGull Rock\n", "utf-8")
+    folder = build_here(project, tmp_path / "out")
+    assert dead_links(folder) == []
+    end = ".html" if "false" in more else "/index.html"
+    page = (folder / f"tags/sea-marks{end}").read_text("utf-8")
+    assert "Gull Rock</a>" in page and "Dorrin</a>" in page and "2 records" in page
+    assert "By hand" in (folder / f"tags/mine{end}").read_text("utf-8")
+    index = (folder / "tags" / "index.html").read_text("utf-8")
+    assert "<h1>Tags</h1>" in index and index.count('rel="tag"') == 4
+    home, listed = (folder / "index.html").read_text("utf-8"), (folder / "sitemap.xml").read_text("utf-8")
+    assert re.search(r'href="tags/(index.html)?" class="md-nav__link">\s*<span class="md-ellipsis">\s*Tags', home), "it is in the navigation"
+    assert "sea-marks" not in re.sub(r"<main.*?</main>", "", home, flags=re.DOTALL), "and single tags are not"
+    assert f"<loc>https://example.org/tags/sea-marks{end.replace('/index.html', '/')}</loc>" in listed
+    assert '"Tag: Sea marks"' in (folder / "search" / "search_index.json").read_text("utf-8")
+
+
 def test_the_project_s_site_names_its_four_places(site: Path) -> None:
     for name in ("torkham", "kabul", "bajaur", "north-waziristan"):
         text = (site / "places" / name / "index.html").read_text("utf-8")

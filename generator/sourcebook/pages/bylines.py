@@ -17,20 +17,29 @@ _TITLE = 40
 
 
 def by_whom(document: Document, records: Mapping[str, Record]) -> str:
-    """The publisher's name; the authors', where no publisher is known; else the title, shortened."""
+    """The name of whoever it is by; else the title, shortened."""
     return byline(document, records) or _shortened(document.title)
 
 
 def byline(document: Document, records: Mapping[str, Record]) -> str:
-    """The publisher's name, or the authors', where no publisher is known; empty where nobody is."""
-    if document.publisher:
-        return _name(document.publisher, records)
-    authors = [_name(author, records) for author in document.authors or ()]
-    if len(authors) > 2:
-        return say("%(author)s and others", author=authors[0])
-    if len(authors) == 2:
-        return say("%(author)s and %(other)s", author=authors[0], other=authors[1])
-    return "".join(authors)
+    """The name of whoever it is by; empty where nobody is known."""
+    makers = [_name(maker, records) for maker in makers_of(document)]
+    if len(makers) > 2:
+        return say("%(author)s and others", author=makers[0])
+    if len(makers) == 2:
+        return say("%(author)s and %(other)s", author=makers[0], other=makers[1])
+    return "".join(makers)
+
+
+def makers_of(document: Document) -> tuple[str, ...]:
+    """By whom a source is, as ids and names: its publisher, or its authors where that is not known.
+
+    A book or a letter is its authors', whoever published it: see `author_first` of its kind.
+    """
+    authors = document.authors or ()
+    if document.publisher and not (authors and document.kind.author_first):
+        return (document.publisher,)
+    return authors
 
 
 def title_attributes(record: Record) -> Markup:

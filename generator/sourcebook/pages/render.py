@@ -34,7 +34,7 @@ from markupsafe import Markup, escape
 from sourcebook import words
 from sourcebook.model.languages import direction, language_name, site_attributes
 from sourcebook.pages.bylines import title_attributes
-from sourcebook.pages.parts.items import mention_item, record_item, source_item
+from sourcebook.pages.parts.items import by_links, mention_item, record_item, source_item
 from sourcebook.pages.safe_markup import isolated, safe
 
 
@@ -159,8 +159,8 @@ class Renderer:
         self._environment.policies["ext.i18n.trimmed"] = True
         # What the extension above leaves to the moment at which a page is made.
         self._environment.install_gettext_callables(words.say, words.form_for, newstyle=True)  # type: ignore[attr-defined]
-        said = (words.say, words.say_n, words.say_count, words.form_for)
-        shared = (*said, language_name, direction, title_attributes, isolated, mention_item, record_item, source_item)
+        said = (words.say, words.say_n, words.say_count, words.form_for, isolated)
+        shared = (*said, language_name, direction, title_attributes, by_links, mention_item, record_item, source_item)
         self._environment.globals.update({function.__name__: function for function in shared})
         self._environment.globals.update({name: safe(text) for name, text in site_attributes(language).items()})
         self._parts: object = None

@@ -148,10 +148,11 @@ class View:
 
         `titled`: its title stands beside them anyway.
         """
-        who = (byline if titled else by_whom)(document, self.corpus.records) or say("publisher unknown")
+        who = (byline if titled else by_whom)(document, self.corpus.records)
         place = ("short", document.id, titled)
         if (said := self.memo.get(place)) is None:
-            said = self.memo[place] = f"{who}, {document.published.short if document.published else say('undated')}"
+            date = document.published.short if document.published else say("undated")
+            said = self.memo[place] = ", ".join(filter(None, (who, date)))
         return said
 
     def cite(self, citations: Sequence[Citation], basis: str | None = None) -> Markup:
@@ -230,12 +231,13 @@ class View:
     def box(self, record: Record, special: Mapping[str, Markup] | None = None) -> Iterator[tuple[str, Markup, bool]]:
         """The labelled fields of a record's box, in declared order: label, value, whether it is known.
 
-        `special` gives the markup of fields that a page kind shows in a way of its own.
+        `special` gives the markup of fields that a page kind shows in a way of its own; an empty one leaves it out.
         """
         for field in schema_of(type(record)):
             value = getattr(record, field.name)
             if special and field.name in special:
-                yield say(field.label), special[field.name], True
+                if special[field.name]:
+                    yield say(field.label), special[field.name], True
             elif not field.boxed:
                 continue
             elif value or value is False:

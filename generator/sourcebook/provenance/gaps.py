@@ -18,44 +18,12 @@ from sourcebook.model.question import Question
 from sourcebook.model.record import Profile, Record, Sourced
 from sourcebook.model.schema import FieldPath, schema_of, walk
 from sourcebook.provenance.corroboration import corroboration_of
+from sourcebook.provenance.gap_kinds import GAP_KINDS
 from sourcebook.words import say, say_n
 
 _QUOTATION = re.compile(r"“[^”]+”|„[^“”]+[“”]|«[^»]+»|(?<!\w)\"[^\"]+\"")
 _OFTEN = 3
 """A name that stands in so many records without a profile of its own is worth one."""
-
-
-@dataclass(frozen=True, slots=True)
-class GapKind:
-    """A sort of gap: the code of its lines, its heading, and what a researcher can do about it."""
-
-    code: str
-    heading: str
-    remedy: str
-
-
-GAP_KINDS: tuple[GapKind, ...] = (
-    GapKind("uncited", "Facts without a source", "add 'sources'"),
-    GapKind("no-locator", "Quotations without their place in the source", "add 'locator'"),
-    GapKind("one-origin", "Answers that rest on one origin", "look for an account that does not rest on the same one"),
-    GapKind("older-assessment", "Assessments older than their newest report", "weigh the reports again"),
-    GapKind("no-report", "Answers and questions that no source supports", "add 'reports'"),
-    GapKind("no-profile", "Names that occur again and again without a profile", "give them a record"),
-    GapKind("no-position", "Places without coordinates", "add 'coordinates', or run 'sourcebook geocode'"),
-    GapKind("no-date", "Events and sources without a date", "add 'date' or 'published', as exactly as it is known"),
-    GapKind("no-publisher", "Sources whose publisher is not known", "add 'publisher'"),
-    GapKind("no-archive", "Links without an archived copy", "add 'archived_url'"),
-    GapKind(
-        "by-basis",
-        "Known from general reference or the editors, not from a source here",
-        "add 'sources' where one says it",
-    ),
-    GapKind("unlinked", "Records that nothing leads to", "name them where they belong"),
-    GapKind("no-editor", "Nobody is named as editor", "name who makes the site: 'editors' below the plugin"),
-    GapKind("no-contact", "No way to report a mistake", "give 'contact' below the plugin"),
-)
-"""Every sort of gap, in the order of the page of gaps."""
-
 _MENDS = {lack.code: lack.remedy for lack in GAP_KINDS}
 
 
@@ -230,8 +198,13 @@ def _thin(question: Question, linked: LinkedCorpus) -> Iterator[Gap]:
 
 
 def _unknown(document: Document) -> Iterator[Gap]:
+    """What is asked follows the kind: of a letter who wrote it, of a news report who published it, of a book both."""
     if document.published is None:
-        yield Gap("no-date", document.id, say("when it was published is not known"))
+        made = document.kind.unpublished
+        words = say("when it was made is not known") if made else say("when it was published is not known")
+        yield Gap("no-date", document.id, words)
+    if document.kind.author_first and not (document.authors or document.creators):
+        yield Gap("no-author", document.id, say("who wrote or made it is not known"))
     if document.publisher is None and not document.kind.unpublished:
         yield Gap("no-publisher", document.id, say("who published it is not known"))
     if document.url and not document.archived_url:

@@ -37,11 +37,14 @@ class RelationRow:
     as_of: Edtf | None
     notes: tuple[tuple[str, str], ...]
     sources: tuple[Citation, ...]
+    is_dated: bool
+    """Whether it has a date, or might have one: no child begins to be one's child."""
 
 
 def _tie(relation: Relation, label: str, other: str, writer: str) -> RelationRow:
     notes = ((relation.note, writer),) if relation.note else ()
-    return RelationRow(label, other, relation.since, relation.until, relation.as_of, notes, tuple(relation.sources))
+    dates = (relation.since, relation.until, relation.as_of)
+    return RelationRow(label, other, *dates, notes, tuple(relation.sources), relation.kind.dated or any(dates))
 
 
 def _joined(one: RelationRow, other: RelationRow) -> RelationRow | None:
@@ -57,7 +60,7 @@ def _joined(one: RelationRow, other: RelationRow) -> RelationRow | None:
     cited = tuple(dict.fromkeys(one.sources + other.sources))
     exactly = {citation.source for citation in cited if citation.locator or citation.note}
     sources = tuple(c for c in cited if c.locator or c.note or c.source not in exactly)
-    return RelationRow(one.label, one.other, since, until, as_of, notes, sources)
+    return RelationRow(one.label, one.other, since, until, as_of, notes, sources, one.is_dated or other.is_dated)
 
 
 def _ties(view: View, actor: Actor) -> list[RelationRow]:

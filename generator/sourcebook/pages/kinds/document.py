@@ -15,8 +15,10 @@ from sourcebook.model.order import by_date, in_time, sort_text
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.model.rights import rights_words
+from sourcebook.pages.bylines import byline, makers_of
 from sourcebook.pages.page import DESCRIPTION_LENGTH
 from sourcebook.pages.parts import map_items
+from sourcebook.pages.parts.items import by_links
 from sourcebook.pages.parts.reports import reports_in_source
 from sourcebook.pages.parts.timeline_data import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
@@ -94,6 +96,8 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
     if document.rights and document.rights.uri:
         words = rights_words(document.rights.uri) or document.rights.uri.split("//", 1)[-1]
         special["rights"] = Markup("{}; {}").format(view.external_link(document.rights.uri, words), document.rights)
+    if not (document.publisher or "publisher" in document.refused_fields) and document.kind.unpublished:
+        special["publisher"] = Markup("")
     if document.reliability:
         label = next(term.label for term in RELIABILITY if term.key == document.reliability)
         special["reliability"] = view.method(f"reliability-{document.reliability.lower()}", say(label))
@@ -153,8 +157,8 @@ def _title(view: View, document: Document) -> Markup:
     return Markup(view.ref(document.id) + Markup(summary))
 
 
-def _publisher(view: View, document: Document) -> Markup:
-    return view.ref(document.publisher) if document.publisher else say_markup("<em>not stated</em>")
+def _by(view: View, document: Document) -> Markup:
+    return by_links(view, document) if makers_of(document) else say_markup("<em>not stated</em>")
 
 
 def _published(view: View, document: Document) -> Markup:
@@ -166,11 +170,6 @@ def _origin(view: View, document: Document) -> Markup:
     if not copies:
         return escape(say("own account")) if document.own_account else say_markup("<em>not compared</em>")
     return Markup(", ").join(Markup("{} {}").format(say(d.how.label), view.ref(d.source)) for d in copies)
-
-
-def _name_of(view: View, actor: str | None) -> str:
-    record = view.corpus.records.get(actor or "")
-    return record.title if record else actor or "\uffff"
 
 
 PAGE = RecordPage(
@@ -194,7 +193,7 @@ PAGE = RecordPage(
     intro="Every document this site rests on. Sources that repeat one another share one origin.",
     columns=(
         Column("Title", _title, lambda view, d: d.title.strip("[]")),
-        Column("Publisher", _publisher, lambda view, d: _name_of(view, d.publisher)),
+        Column("By", _by, lambda view, d: byline(d, view.corpus.records) or "\uffff"),
         Column("Published", _published, lambda view, d: sort_text(d.published)),
         Column("Kind", lambda view, d: escape(d.kind_label), lambda view, d: d.kind_label),
         Column(

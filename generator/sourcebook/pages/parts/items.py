@@ -16,9 +16,9 @@ from sourcebook.model.document import Document
 from sourcebook.model.event import Event
 from sourcebook.model.languages import in_language
 from sourcebook.model.record import Record
-from sourcebook.pages.bylines import byline
-from sourcebook.pages.safe_markup import safe
-from sourcebook.words import say, say_n
+from sourcebook.pages.bylines import byline, makers_of
+from sourcebook.pages.safe_markup import isolated, safe
+from sourcebook.words import say, say_markup, say_n
 
 if TYPE_CHECKING:
     from sourcebook.pages.view import View
@@ -52,13 +52,26 @@ def _sentence(view: View, link: Backlink) -> str:
 
 def source_item(view: View, document: Document) -> Markup:
     """A source: a link, what it is, who published it, and when."""
-    publisher = view.ref(document.publisher) if document.publisher else escape(say("publisher not stated"))
+    makers = by_links(view, document)
     link, place = view.ref(document.id), (view.root, "item", document.id)
     if (said := view.memo.get(place)) is None:
         date = document.published.in_words if document.published else say("date not stated")
-        small = f"{escape(document.kind_label)} · {publisher} · {escape(date)}"
+        small = " · ".join(filter(None, (escape(document.kind_label), makers, escape(date))))
         said = view.memo[place] = safe(f"<li>{link}\n<small>{small}</small></li>")
     return said
+
+
+def by_links(view: View, document: Document) -> Markup:
+    """Links to whoever a source is by. Where nobody is known, words that say so; empty where none is to be expected."""
+    makers = makers_of(document)
+    if len(makers) > 2:
+        return say_markup("%(author)s and others", author=view.ref(makers[0]))
+    if len(makers) == 2:
+        return say_markup("%(author)s and %(other)s", author=view.ref(makers[0]), other=view.ref(makers[1]))
+    if makers:
+        return view.ref(makers[0])
+    unknown = "" if document.kind.unpublished else say("publisher not stated")
+    return escape(view.lacking(document, "publisher", unknown))
 
 
 def record_item(view: View, record: Record) -> Markup:
@@ -68,6 +81,6 @@ def record_item(view: View, record: Record) -> Markup:
         facts += [byline(record, view.corpus.records), record.published.in_words if record.published else ""]
     elif isinstance(record, Event) and record.date:
         facts.append(record.date.in_words)
-    small = f"<small>{escape(' · '.join(filter(None, facts)))}</small>"
-    summary = f"\n<small>{escape(view.words(record, 'summary'))}</small>" if record.summary else ""
+    small = f"<small>{' · '.join(isolated(fact) for fact in facts if fact)}</small>"
+    summary = f"\n<small>{isolated(view.words(record, 'summary'))}</small>" if record.summary else ""
     return safe(f"<li>{view.ref(record.id)}\n{small}{summary}</li>")

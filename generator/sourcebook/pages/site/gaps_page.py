@@ -7,7 +7,8 @@ from typing import Any
 
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
-from sourcebook.provenance.gaps import GAP_KINDS, find_gaps, site_gaps
+from sourcebook.provenance.gap_kinds import GAP_KINDS
+from sourcebook.provenance.gaps import find_gaps, site_gaps
 
 _SHOWN = 40
 
