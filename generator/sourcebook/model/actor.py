@@ -9,6 +9,7 @@ from pydantic import Field
 
 from sourcebook.model.dates import Edtf
 from sourcebook.model.record import ModelWarning, Profile, Sourced, Statement, box
+from sourcebook.model.schema import Means
 from sourcebook.model.values import ActorRef, Language, Line, LooseActor, Term, listed
 from sourcebook.model.vocabulary import TermIn
 
@@ -64,10 +65,10 @@ class Actor(Profile):
     kind: Annotated[Term, TermIn("unknown-kind", "kind of actor", "kinds.actors")] = Field(
         title="Kind", description="person, organisation, armed-group, state, media, …", json_schema_extra={"box": True}
     )
-    born: Edtf | None = box("Born", "When the person was born, as far as known (EDTF).")
-    died: Edtf | None = box("Died", "When the person died, as far as known (EDTF).")
-    founded: Edtf | None = box("Founded", "When it was founded, as far as known (EDTF).")
-    dissolved: Edtf | None = box("Dissolved", "When it ended, as far as known (EDTF).")
+    born: Annotated[Edtf, Means.WHEN] | None = box("Born", "When the person was born, as far as known (EDTF).")
+    died: Annotated[Edtf, Means.WHEN] | None = box("Died", "When the person died, as far as known (EDTF).")
+    founded: Annotated[Edtf, Means.WHEN] | None = box("Founded", "When it was founded, as far as known (EDTF).")
+    dissolved: Annotated[Edtf, Means.WHEN] | None = box("Dissolved", "When it ended, as far as known (EDTF).")
     languages: Annotated[tuple[Language, ...], listed] | None = box("Languages", "Languages it publishes or speaks in.")
     roles: Annotated[tuple[Role, ...], listed] = Field(
         (), title="Roles", description="Offices and functions, each with its sources."

@@ -11,7 +11,7 @@ from sourcebook.model.authors import doubtful_authors
 from sourcebook.model.component import Component, publish
 from sourcebook.model.dates import Edtf
 from sourcebook.model.record import ModelWarning, Record, Sourced, Statement, box
-from sourcebook.model.schema import Refers
+from sourcebook.model.schema import Means, Refers
 from sourcebook.model.values import (
     Count,
     DocumentRef,
@@ -129,7 +129,9 @@ class Document(Record):
     )
     transliterated_title: Line | None = box("Title, transliterated", "The title in another script.")
     translated_title: Line | None = box("Title, translated", "The title in the language of this site.")
-    published: Edtf | None = box("Published", "When it was published, as far as known (EDTF).", "date not stated")
+    published: Annotated[Edtf, Means.WHEN] | None = box(
+        "Published", "When it was published, as far as known (EDTF).", "date not stated"
+    )
     publisher: LooseActor | None = box("Publisher", "An actor's id, or a name; left out if unknown.", "not stated")
     authors: Annotated[tuple[LooseActor, ...], listed] | None = box(
         "Authors", "Ids of actors, or names; left out if unknown.", "not named"

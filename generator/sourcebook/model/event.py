@@ -8,15 +8,16 @@ from pydantic import Field, model_validator
 
 from sourcebook.model.dates import Edtf
 from sourcebook.model.record import Profile, Sourced, Statement, box
-from sourcebook.model.values import EventRef, Line, LooseActor, PlaceRef, Term, listed
-from sourcebook.model.vocabulary import TermIn
+from sourcebook.model.schema import Means
+from sourcebook.model.values import EventRef, LooseActor, PlaceRef, Term, listed
+from sourcebook.model.vocabulary import RoleWords, TermIn
 
 
 class Participant(Sourced):
     """Somebody who took part, or whom it befell. A bare id is short for ``{actor: id}``."""
 
     actor: LooseActor = Field(title="Actor", description="An actor's id, or a name.")
-    role: Line | None = Field(
+    role: RoleWords | None = Field(
         None, title="Role", description="In which capacity: 'host', 'delegate', 'reported attacker', 'victim'."
     )
 
@@ -44,9 +45,13 @@ class Event(Profile):
         description="talks, visit, attack, closure, speech, agreement, …",
         json_schema_extra={"box": True},
     )
-    date: Edtf | None = box("When", "When it happened, as far as known (EDTF).", "date not known")
-    places: Annotated[tuple[PlaceRef, ...], listed] | None = box("Where", "Ids of places.", "place not known")
+    date: Annotated[Edtf, Means.WHEN] | None = box(
+        "When", "When it happened, as far as known (EDTF).", "date not known"
+    )
+    places: Annotated[tuple[PlaceRef, ...], listed, Means.WHERE] | None = box(
+        "Where", "Ids of places.", "place not known"
+    )
     part_of: Annotated[tuple[EventRef, ...], listed] | None = box("Part of", "The events that it belongs to.")
-    participants: Annotated[tuple[Participant, ...], listed] = Field(
+    participants: Annotated[tuple[Participant, ...], listed, Means.WHO] = Field(
         (), title="Participants", description="Who took part, each with a role and sources."
     )

@@ -14,7 +14,7 @@ from sourcebook.diagnostics import did_you_mean, spelled_like
 from sourcebook.model.component import Component
 from sourcebook.model.dates import Edtf
 from sourcebook.model.record import Record
-from sourcebook.model.schema import FieldPath, FieldSchema, Refers, schema_of
+from sourcebook.model.schema import FieldPath, FieldSchema, Means, Refers, schema_of
 from sourcebook.model.values import Country, Language, Line, OneOf, Prose, Term, WebAddress, YesNo, digits, listed
 
 FIELD_TYPES = (
@@ -31,6 +31,18 @@ FIELD_TYPES = (
 )
 
 _TYPE = OneOf("unknown-type", "type of field", FIELD_TYPES)
+_MEANINGS = (
+    Term("when", "when", "a date of the record: on the timeline"),
+    Term("where", "where", "a place of the record: on its map, and in filters by place"),
+    Term("who", "who", "an actor with a part in the record: in filters by actor"),
+)
+_MEANS = OneOf("unknown-term", "value for 'means'", _MEANINGS)
+_MEANT_TYPES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "when": ("date", ()),
+    "where": ("record", ("places",)),
+    "who": ("record", ("actors",)),
+}
+"""The type of field, and the folders of its records, by what it may mean."""
 _RECORD_FOLDERS = ("documents", "actors", "places", "events", "questions")
 RESERVED = frozenset(
     (
@@ -73,6 +85,9 @@ class FieldEntry(Component):
     search: YesNo = Field(True, title="Searched", description="'no' keeps its words out of the search.")
     facet: YesNo = Field(False, title="Facet", description="Whether a search can be narrowed by it.")
     export: YesNo = Field(False, title="Exported", description="Whether it goes into the data that readers take.")
+    means: Annotated[str, _MEANS] | None = Field(
+        None, title="Means", description="What it is to the site: when, for a date; where, for places; who, for actors."
+    )
     unknown: Line | None = Field(
         None, title="If unknown", description="What the box says where it is missing; left out without this."
     )
@@ -95,6 +110,7 @@ class FieldEntry(Component):
             facet=self.facet,
             export=self.export,
             unknown=self.unknown or "",
+            means=self.means or "",
         )
 
 
@@ -116,6 +132,12 @@ class OwnField:
     facet: bool = False
     export: bool = False
     unknown: str = ""
+    means: str = ""
+
+    @property
+    def meaning(self) -> Means | None:
+        """What it means to the site; None for nothing, and for what a field of its type cannot mean."""
+        return Means(self.means) if _MEANT_TYPES.get(self.means) == (self.type, self.of) else None
 
     def faults(self) -> Iterator[VocabularyFault]:
         """What is wrong with how it is declared; places are below the field."""
@@ -131,6 +153,12 @@ class OwnField:
             if given and self.type != type_:
                 message = f"'{name}' is of the type '{self.type}', which has no '{part}'"
                 yield VocabularyFault("field-options", message, (part,), f"write 'type: {type_}', or remove it")
+        if self.means and self.meaning is None:
+            type_, of = _MEANT_TYPES[self.means]
+            needed = ", ".join((f"type: {type_}", *(f"of: {folder}" for folder in of)))
+            held = f"of the type '{self.type}'" + (f", of {' and '.join(self.of) or 'any record'}" if of else "")
+            message = f"'{name}' is {held}: it cannot mean '{self.means}'"
+            yield VocabularyFault("field-options", message, ("means",), f"write '{needed}', or remove it")
         for number, folder in enumerate(self.of):
             if folder not in _RECORD_FOLDERS:
                 near = did_you_mean([f"'{one}'" for one in spelled_like(folder, _RECORD_FOLDERS)])
@@ -214,6 +242,8 @@ def _annotation(field: OwnField) -> Any:
     else:
         base = _TYPES[field.type]
     base = Annotated[base, field]
+    if field.meaning:
+        base = Annotated[base, field.meaning]
     return Annotated[tuple[base, ...], listed] if field.many else base
 
 

@@ -43,6 +43,14 @@ class Shows(enum.Enum):
     ADDRESS = "address"
 
 
+class Means(enum.Enum):
+    """Marks a value by what it says of its record to the whole site: when it was, where, or who had a part in it."""
+
+    WHEN = "when"
+    WHERE = "where"
+    WHO = "who"
+
+
 @dataclass(frozen=True, slots=True)
 class FieldSchema:
     """One field: its attribute, its key in YAML, and what its values are."""

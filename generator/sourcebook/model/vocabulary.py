@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import Field, ValidationInfo
+from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from sourcebook.diagnostics import did_you_mean, spelled_like
@@ -90,6 +90,7 @@ class VocabularyFile(Component):
     )
     relations: Terms = Field(default_factory=dict, title="Relations", description="How actors stand to one another.")
     derivations: Terms = Field(default_factory=dict, title="Derivations", description="How documents rest on others.")
+    roles: Terms = Field(default_factory=dict, title="Roles", description="In which capacity actors take part.")
     tags: Mapping[Line, TagEntry] = Field(
         default_factory=dict, title="Tags", description="What tags mean, for their pages."
     )
@@ -108,11 +109,13 @@ class Vocabulary:
     derivations: Mapping[str, Term]
     tags: Mapping[str, str] = field(default_factory=dict)
     """What tags mean."""
+    roles: Mapping[str, Term] = field(default_factory=dict)
+    """Of participants, who may have others too."""
     fields: Mapping[str, tuple[OwnField, ...]] = field(default_factory=dict)
     """By folder of records."""
 
     def list_at(self, name: str) -> Mapping[str, Term]:
-        """The terms of a list, by key: 'relations', 'derivations', or 'kinds' and a folder: 'kinds.actors'."""
+        """The terms of a list, by key: 'relations', 'derivations', 'roles', or 'kinds' and a folder: 'kinds.actors'."""
         if name.startswith("kinds."):
             return self.kinds[name.partition(".")[2]]
         found: Mapping[str, Term] = getattr(self, name)
@@ -148,6 +151,15 @@ class TermIn:
         raise no_such_term(self.code, self.what, value, terms)
 
 
+def _in_words(value: str, info: ValidationInfo) -> str:
+    role = info.context.roles.get(value) if isinstance(info.context, Vocabulary) else None
+    return role.label if role else value
+
+
+RoleWords = Annotated[Line, AfterValidator(_in_words)]
+"""The role of a participant: in the words of the site's vocabulary, where it is one of its keys, else as written."""
+
+
 @cache
 def built_in() -> Vocabulary:
     """The built-in vocabulary."""
@@ -168,6 +180,7 @@ def merge(file: VocabularyFile, below: Vocabulary) -> Vocabulary:
         },
         relations=_merged(base.relations, file.relations),
         derivations=_merged(base.derivations, file.derivations),
+        roles=_merged(base.roles, file.roles),
         tags={name: entry.description for name, entry in file.tags.items()},
         fields={
             folder: tuple(entry.field(name) for name, entry in file.fields[folder].items())
@@ -220,6 +233,7 @@ def vocabulary_faults(file: VocabularyFile, vocabulary: Vocabulary) -> Iterator[
     lists: list[tuple[FieldPath, Iterable[str], Mapping[str, Term]]] = [
         (("relations",), file.relations, vocabulary.relations),
         (("derivations",), file.derivations, vocabulary.derivations),
+        (("roles",), file.roles, vocabulary.roles),
         *((("kinds", name), file.kinds[name], vocabulary.kinds[name]) for name in FOLDERS if name in file.kinds),
     ]
     for path, own, terms in lists:

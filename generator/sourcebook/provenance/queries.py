@@ -11,9 +11,11 @@ from sourcebook.linking.reports import Support
 from sourcebook.linking.tracking import DependencyTracker
 from sourcebook.model.dates import Day
 from sourcebook.model.document import Document
+from sourcebook.model.meanings import fields_that_mean, named_as
 from sourcebook.model.order import time_of
 from sourcebook.model.question import STATUSES, Question
 from sourcebook.model.record import Profile, Record
+from sourcebook.model.schema import Means
 from sourcebook.provenance.cooccurrence import mentioned_with, related_sources
 from sourcebook.provenance.known import support_in_time
 
@@ -62,6 +64,7 @@ class CorpusQueries:
         """The places that a profile names or that name it, and those its sources name most; with how many sources
         name both, where that is among the highest figures."""
         own = [name for name in self.linked.mention_counts.get(record.id, ()) if name in self.corpus.records]
+        own += (name for name in named_as(record, Means.WHERE) if name in self.corpus.records)
         own += [link.origin for link in self.linked.backlinks.get(record.id, ()) if link.field != "notes"]
         shared = dict(self.mentioned_with(record.id))
         found = ((self.corpus.records[name], shared.get(name, 0)) for name in dict.fromkeys([*shared, *own]) if name)
@@ -103,6 +106,16 @@ class CorpusQueries:
         known = self.linked.known_from
         dated = [d.id for d in self.sources_of(record) if d.published and d.published.earliest]
         return min((known[name] for name in dated), default=None)
+
+    def named_by(self, record: Record, meaning: Means) -> list[Record]:
+        """The records that name this one in a field that means so, each once."""
+        found = {
+            reference.origin: origin
+            for reference in self.linked.incoming.get(record.id, ())
+            for origin in (self.corpus.records[reference.origin],)
+            if any(field.key == reference.field for field in fields_that_mean(type(origin), meaning))
+        }
+        return list(found.values())
 
     def incoming(self, record: Record, field: str) -> list[tuple[Record, Reference]]:
         """The records that name this one in a field, with the reference."""

@@ -104,6 +104,7 @@ def _names(file: VocabularyFile, read: RawRecord) -> Iterator[Diagnostic]:
     lists: list[tuple[FieldPath, Mapping[str, object]]] = [
         (("relations",), file.relations),
         (("derivations",), file.derivations),
+        (("roles",), file.roles),
         *((("kinds", folder), terms) for folder, terms in file.kinds.items()),
     ]
     for path, terms in lists:

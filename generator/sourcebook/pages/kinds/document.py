@@ -11,10 +11,12 @@ from markupsafe import Markup, escape
 from sourcebook.linking.references import CitedFact
 from sourcebook.model.document import RELIABILITY, Creator, Derivation, Document
 from sourcebook.model.languages import language_name
+from sourcebook.model.meanings import named_as
 from sourcebook.model.order import by_date, in_time, sort_text
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
 from sourcebook.model.rights import rights_words
+from sourcebook.model.schema import Means
 from sourcebook.pages.bylines import byline, makers_of
 from sourcebook.pages.page import DESCRIPTION_LENGTH
 from sourcebook.pages.parts import map_items
@@ -68,6 +70,14 @@ def _tree(view: View, family: Sequence[Document]) -> list[DerivationBranch]:
     return found if max((branch.depth for branch in found), default=0) > 1 else []
 
 
+def _places(view: View, document: Document) -> list[tuple[Record, int]]:
+    """The places that a source speaks of, and how often; then those that its fields name, with 0."""
+    covered = view.queries.covered(document, "places")
+    known = {place.id for place, _ in covered}
+    named = (view.corpus.records.get(name) for name in named_as(document, Means.WHERE) if name not in known)
+    return covered + [(place, 0) for place in named if place]
+
+
 def _values(view: View, document: Document) -> Mapping[str, Any]:
     bases = [
         DerivationStep(base, derivation.how.inverse, document, derivation)
@@ -104,7 +114,7 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
     return {
         "box": list(view.box(document, special)),
         "steps": bases + rewrites,
-        "places": map_items.map_links(view, view.queries.covered(document, "places")),
+        "places": map_items.map_links(view, _places(view, document)),
         "accounts": reports_in_source(view, document),
         "family": members,
         "tree": _tree(view, members),

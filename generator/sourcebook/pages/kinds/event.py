@@ -8,7 +8,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sourcebook.model.event import Event
+from sourcebook.model.meanings import named_as
 from sourcebook.model.order import by_date, sort_text
+from sourcebook.model.schema import Means
 from sourcebook.pages.parts import map_items
 from sourcebook.pages.parts.profile import describe, facts_in_time, name_column, sources_column
 from sourcebook.pages.parts.timeline_data import timeline_of
@@ -19,7 +21,7 @@ from sourcebook.words import say_markup
 
 def _values(view: View, event: Event) -> Mapping[str, Any]:
     parts = [other for other, _ in view.queries.incoming(event, "part_of") if isinstance(other, Event)]
-    places = [view.corpus.records[name] for name in event.places or () if name in view.corpus.records]
+    places = [view.corpus.records[name] for name in named_as(event, Means.WHERE) if name in view.corpus.records]
     return {
         "box": list(view.box(event)),
         "participants": event.participants,

@@ -10,11 +10,12 @@ from sourcebook.model.actor import Actor
 from sourcebook.model.date_words import year_words
 from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
-from sourcebook.model.event import Event
 from sourcebook.model.languages import language_name
+from sourcebook.model.meanings import dates_of, named_as
 from sourcebook.model.place import Place
 from sourcebook.model.question import Question
 from sourcebook.model.record import Record
+from sourcebook.model.schema import Means
 from sourcebook.model.vocabulary import Vocabulary
 from sourcebook.pages.parts.own_fields import facet_name, own_facets
 from sourcebook.pages.view import View
@@ -54,7 +55,7 @@ def facets_of(view: View, record: Record) -> tuple[tuple[str, str], ...]:
     """The record's facets: pairs of a name and a value, each once.
 
     A source has the actors and places that it speaks of; any other record has itself, those it names, and those that
-    took part, or where it happened, or that it is about.
+    it is about. All have those of their fields that mean an actor or a place.
     """
     return tuple(dict.fromkeys(_facets(view, record)))
 
@@ -68,9 +69,8 @@ def _facets(view: View, record: Record) -> Iterator[tuple[str, str]]:
             yield "publisher", known.title if known else record.publisher
         if record.language:
             yield "language", language_name(record.language)
-        yield from _years(record.published)
-    if isinstance(record, Event):
-        yield from _years(record.date)
+    for dated in dates_of(record):
+        yield from _years(dated.date)
     yield from (("tag", tag.label) for tag in tags_of(record, view.linked.tags))
     yield from own_facets(view, record)
     for name in _concerned(view, record):
@@ -82,14 +82,14 @@ def _facets(view: View, record: Record) -> Iterator[tuple[str, str]]:
 def _concerned(view: View, record: Record) -> Iterator[str]:
     if isinstance(record, Document):
         yield from view.linked.subjects_by_source.get(record.id, ())
-        return
-    yield record.id
-    if isinstance(record, Event):
-        yield from (participant.actor for participant in record.participants)
-        yield from record.places or ()
+    else:
+        yield record.id
+    yield from named_as(record, Means.WHO)
+    yield from named_as(record, Means.WHERE)
     if isinstance(record, Question):
         yield from record.about or ()
-    yield from view.linked.mention_counts.get(record.id, ())
+    if not isinstance(record, Document):
+        yield from view.linked.mention_counts.get(record.id, ())
 
 
 def _years(date: Edtf | None) -> Iterator[tuple[str, str]]:

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from sourcebook.model.actor import Actor
+from sourcebook.model.corpus import KINDS
 from sourcebook.model.document import Document
 from sourcebook.model.event import Event
+from sourcebook.model.meanings import DatedField, dates_of
 from sourcebook.model.order import by_date, in_time
 from sourcebook.model.place import Place
 from sourcebook.model.record import Record
+from sourcebook.model.schema import Means
 from sourcebook.pages.bylines import by_whom
 from sourcebook.pages.view import View
 from sourcebook.timeline import horizontal, vertical
@@ -48,6 +51,33 @@ def source_moment(view: View, document: Document) -> Moment:
     return Moment(document.id, label, document.published, href, Track.PUBLISHED, kind, document.title, weight)
 
 
+def field_moment(view: View, record: Record, dated: DatedField, *, named: bool) -> Moment:
+    """A date that a field says of its record: 'Launched', and where `named`, 'Launched: The Petrel'."""
+    label = say(dated.field.label)
+    whole = say("%(field)s: %(name)s", field=label, name=record.title)
+    name = f"{record.id}.{dated.field.key}.{dated.number}"  # like no record's id: these have no full stops
+    weight = view.queries.support_of(record).origins
+    kind = record.kind_label
+    return Moment(name, whole if named else label, dated.date, view.href(record), kind=kind, title=whole, weight=weight)
+
+
+def own_dates(view: View) -> list[tuple[Record, DatedField]]:
+    """The dates of all records in fields of the site's own, in order of time.
+
+    Dates of lives are not among them: those of some hundred people would leave little room for what happened. Each is
+    on the timeline of its record's page.
+    """
+    found = [
+        (record, dated)
+        for kind in KINDS
+        if any(field.meaning is Means.WHEN for field in view.corpus.vocabulary.fields.get(kind.folder, ()))
+        for record in view.corpus.of_kind(kind)
+        for dated in dates_of(record)
+        if dated.own
+    ]
+    return sorted(found, key=lambda item: (*by_date(item[1].date, item[0].title), item[0].id))
+
+
 def places_within(view: View, place: Place) -> list[Place]:
     """A place and all that lies in it, nearest first."""
     found = {place.id: place}
@@ -68,9 +98,9 @@ def events_of(view: View, record: Record) -> list[Event]:
     """
     found: list[Record]
     if isinstance(record, Actor):
-        found = [other for other, _ in view.queries.incoming(record, "participants")]
+        found = view.queries.named_by(record, Means.WHO)
     elif isinstance(record, Place):
-        found = [other for place in places_within(view, record) for other, _ in view.queries.incoming(place, "places")]
+        found = [other for place in places_within(view, record) for other in view.queries.named_by(place, Means.WHERE)]
     elif isinstance(record, Document):
         found = [other for other, _ in view.queries.covered(record, Event.address)]
     elif isinstance(record, Event):
@@ -82,12 +112,14 @@ def events_of(view: View, record: Record) -> list[Event]:
 
 
 def timeline_of(view: View, record: Record) -> Markup:
-    """A small timeline of the events that concern a record and of the sources on it; empty for fewer than two events.
+    """A small timeline of the events that concern a record, its own dates, and the sources on it; empty for fewer than
+    two events and dates.
 
     It is meant for a section of its own on the record's page.
     """
-    events = events_of(view, record)
-    if len(events) < _LEAST:
+    events, said = events_of(view, record), [dated for dated in dates_of(record) if not dated.is_first]
+    dates = [field_moment(view, record, dated, named=False) for dated in said]
+    if len(events) + len(dates) < _LEAST:
         return Markup("")
     if isinstance(record, Document):
         family = view.linked.origin_groups.get(view.linked.origin_by_source.get(record.id, record.id), (record.id,))
@@ -95,14 +127,15 @@ def timeline_of(view: View, record: Record) -> Markup:
     else:
         sources = view.queries.sources_of(record)
     name = "actor" if isinstance(record, Actor) else "place" if isinstance(record, Place) else ""
-    chosen = f"?{name}={record.id}" if name else ""
-    return _figure(view, events, sources, horizontal.SMALL, (_EVENTS, _SOURCES), chosen)
+    chosen = f"?{name}={record.id}" if name and (events or any(dated.own for dated in said)) else ""
+    return _figure(view, events, sources, horizontal.SMALL, (_EVENTS, _SOURCES), chosen, dates)
 
 
 def overall(view: View) -> Markup:
     """The timeline of the whole corpus for a page written by hand; empty where no date is known."""
     events, sources = events_in_order(view.corpus.of_kind(Event)), in_time(view.corpus.of_kind(Document))
-    return _figure(view, events, sources, horizontal.WHOLE, (_ALL_EVENTS, _ALL_SOURCES), "")
+    dates = [field_moment(view, record, dated, named=True) for record, dated in own_dates(view)]
+    return _figure(view, events, sources, horizontal.WHOLE, (_ALL_EVENTS, _ALL_SOURCES), "", dates)
 
 
 def pictures(moments: Sequence[Moment], size: int) -> Markup:
@@ -112,13 +145,21 @@ def pictures(moments: Sequence[Moment], size: int) -> Markup:
 
 
 def _figure(
-    view: View, events: Sequence[Event], sources: Sequence[Document], size: int, most: tuple[int, int], chosen: str
+    view: View,
+    events: Sequence[Event],
+    sources: Sequence[Document],
+    size: int,
+    most: tuple[int, int],
+    chosen: str,
+    dates: Sequence[Moment] = (),
 ) -> Markup:
     happened = [event_moment(view, event) for event in events]
     published = [source_moment(view, document) for document in sources]
     drawn = [m for m, _ in on_the_axis(happened)], [m for m, _ in on_the_axis(published)]
     shown = _most_told(drawn[0], most[0]), drawn[1][: most[1]]
-    moments = shown[0] + shown[1]
+    own = _most_told([moment for moment, _ in on_the_axis(dates)], most[0])
+    told = [moment for moment, _ in on_the_axis([*shown[0], *own])]
+    moments = told + shown[1]
     if not moments:
         return Markup("")
     undated = [moment for moment in happened if moment not in drawn[0]]
@@ -132,7 +173,7 @@ def _figure(
                 all=f"{len(drawn[0]):,}",
             )
         )
-    if not happened:
+    if not happened and not dates:
         words.append(say("No event is recorded yet."))
     caption = Markup(" ").join(
         [
@@ -140,7 +181,7 @@ def _figure(
             Markup('<a href="{0}{1}">{2}</a> · <a href="{0}#legend">{3}</a>').format(
                 view.href_index("timeline"),
                 chosen,
-                say("All on the timeline") if happened else say("The timeline"),
+                say("All on the timeline") if happened or chosen else say("The timeline"),
                 say("How to read it"),
             ),
         ]
@@ -152,7 +193,7 @@ def _figure(
         " sb-timeline--small" if size == horizontal.SMALL else "",
         pictures(moments, size),
         caption,
-        _list(shown[0] + _most_told(undated, most[0])),
+        _list(told + _most_told(undated, most[0])),
     )
 
 
