@@ -9,6 +9,8 @@ import pytest
 
 from sourcebook.model.actor import Actor
 from sourcebook.model.document import Document
+from sourcebook.model.event import Event
+from sourcebook.model.meanings import dates_of
 from sourcebook.model.own_fields import RESERVED, OwnField, blank, with_fields
 from sourcebook.model.schema import schema_of
 from sourcebook.model.vocabulary import FOLDERS, OTHER, built_in
@@ -78,6 +80,12 @@ def test_a_site_may_start_without_our_words() -> None:
         ("fields: {places: {height: {type: text, unit: m}}}\n", "1:40: error: 'height' is of the type 'text', which has no 'unit'; write 'type: number', or remove it [field-options]"),
         ("fields: {places: {use: {type: choice}}}\n", "1:19: error: the choice 'use' has no options; add 'options: […]' [field-options]"),
         ("fields: {places: {of: {type: record, of: [actors, place]}}}\n", "1:51: error: there is no folder of records 'place'; did you mean 'places'? [unknown-folder]"),
+        ("fields: {actors: {launched: {type: text, means: when}}}\n", "1:42: error: 'launched' is of the type 'text': it cannot mean 'when'; write 'type: date', or remove it [field-options]"),
+        ("fields: {actors: {port: {type: record, means: where}}}\n", "1:40: error: 'port' is of the type 'record', of any record: it cannot mean 'where'; write 'type: record, of: places', or remove it [field-options]"),
+        ("fields: {events: {who: {type: record, of: [actors, documents], means: who}}}\n", "1:64: error: 'who' is of the type 'record', of actors and documents: it cannot mean 'who'; write 'type: record, of: actors', or remove it [field-options]"),
+        ("fields: {actors: {launched: {type: date, means: wen}}}\n", "1:49: error: unknown value for 'means' 'wen'; did you mean 'when'? [unknown-term]"),
+        ("roles: {Witness: {}}\n", "1:9: error: 'Witness' is no key: write small letters, digits and hyphens; its words for readers go to 'label' [bad-key]"),
+        ("roles: {witness: {}, eyewitness: {label: Witness}}\n", "1:22: error: 'eyewitness' and 'witness' have one label, 'Witness': readers cannot tell them apart; give one of them another 'label' [same-label]"),
         ("version: 7\n", "1:1: error: version 7 is newer than this program, which knows 1 [newer-version]"),
         ("kind: {}\n", "1:1: error: unknown field 'kind'; did you mean 'kinds'? [unknown-field]"),
     ],
@@ -93,6 +101,21 @@ def test_words_that_are_each_others_inverse_are_a_circle() -> None:
 def test_no_field_has_the_name_of_a_part_of_a_page() -> None:
     anchors = {name for page in RECORD_PAGES for name, _ in page.sections} | {declared.anchor.replace("-", "_") for declared in LONG_LISTS}
     assert anchors <= RESERVED
+
+
+def test_a_field_that_cannot_mean_so_means_nothing() -> None:
+    fields = parsed("fields: {actors: {launched: {type: text, means: when}, built: {type: date, many: yes, means: when}}}\n").vocabulary.fields["actors"]
+    made = with_fields(Actor, fields)
+    ship: Actor = made.model_validate({"id": "gull", "path": "", "name": "Gull", "kind": "other", "launched": "soon", "built": ["1870", "1871~"]})
+    assert [(one.field.key, one.date.text, one.number) for one in dates_of(ship)] == [("built", "1870", 0), ("built", "1871~", 1)]
+
+
+def test_a_role_is_in_the_words_of_the_vocabulary_or_as_it_is_written() -> None:
+    words = parsed("roles: {eyewitness: {label: saw it}}\n").vocabulary
+    raw = {"id": "a", "path": "", "name": "A", "participants": [{"actor": "ann", "role": "eyewitness"}, {"actor": "bob", "role": " Eyewitness, later "}]}
+    assert [one.role for one in Event.model_validate(raw, context=words).participants] == ["saw it", "Eyewitness, later"]
+    assert Event.model_validate(raw).participants[0].role == "eyewitness"
+    assert not parsed("vocabulary: none\n").vocabulary.roles
 
 
 FIELDS = (

@@ -370,6 +370,14 @@ _EDITS: dict[str, tuple[Edit, ...]] = {
         Put("sources/vocabulary.yml", "fields: {places: {height: {type: number, unit: m}, lore: {type: prose}}}\n"),
         Change("sources/places/gull-rock.yml", {"height": "12.50", "lore": "Mara Quill kept it."}),
     ),
+    "meaning of a field": (
+        Put("sources/vocabulary.yml", "fields: {actors: {launched: {type: date, means: when}, seat: {type: record, of: places, means: where}}}\n"),
+        Change("sources/actors/mara-quill.yml", {"launched": "2031-05", "seat": "gull-rock"}),
+    ),
+    "value of a field that means something": (
+        Put("sources/vocabulary.yml", "fields: {actors: {launched: {type: date, means: when}, seat: {type: record, of: places, means: where}}}\n"),
+        Change("sources/actors/mara-quill.yml", {"launched": "2031-06~", "seat": "dorrin"}),
+    ),
     "words of the vocabulary": (Put("sources/vocabulary.yml", "kinds: {places: {water: {label: Deep water}}}\n"),),
     "an actor kept back": (Change("sources/actors/mara-quill.yml", {"publish": "no"}),),
     "a source kept back": (Change("sources/documents/keeper-diary.yml", {"publish": "no", "private_notes": "Until May."}),),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from tests.building import build, left_alone, once_a_run
 from tests.conftest import ROOT
+from tests.site.conftest import watched
 from tests.test_cli import sourcebook
 
 CORPORA = ROOT / "tests" / "corpora"
@@ -62,6 +64,29 @@ def test_kinds_fields_and_relations_of_a_local_history(millbrook: Path) -> None:
     letter = words(millbrook, "sources/hanna-1889-06-02")
     assert "To Jonas Weir" in letter and "Call number Letters 7" in letter and "No copyright – United States" in letter
     assert "What is there today ¶ A garage stands there" in words(millbrook, "places/mill-house")
+
+
+def test_fields_that_mean_when_and_where_are_on_the_timeline_and_on_maps(millbrook: Path) -> None:
+    timeline = words(millbrook, "timeline")
+    assert "1871 (uncertain) Launched: The Petrel Ship · 2 sources, 2 origins" in timeline and "Built: Mill house" in timeline
+    petrel = (millbrook / "actors" / "petrel" / "index.html").read_text("utf-8")
+    assert '<li data-id="millbrook"' in petrel, "her home port is on her map"
+    assert "Hanna Weir , eyewitness" in words(millbrook, "events/flood-of-1889")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_timeline_is_filtered_by_a_field_of_its_own(
+    width: int, millbrook: Path, serve_folder: Callable[[Path], str], browser: Browser
+) -> None:
+    address = serve_folder(millbrook) + "/"
+    for page in watched(browser, address, viewport={"width": width, "height": 900}):
+        page.goto(address + "timeline/?kind=actors.launched")
+        expect(page.locator("[data-sb-events] > li:visible")).to_have_count(1)
+        expect(page.locator("[data-sb-events] > li:visible")).to_contain_text("Launched: The Petrel")
+        expect(page.locator("svg a[data-id='petrel.launched.0']:visible").first).to_be_visible()
+        expect(page.locator("svg a[data-id='flood-of-1889']:visible")).to_have_count(0)
+        expect(page.locator("[data-sb-published] > li:visible")).to_have_count(2)
 
 
 def test_a_copy_of_a_way_of_deriving_of_its_own_adds_no_origin(millbrook: Path) -> None:
