@@ -15,6 +15,7 @@ from sourcebook.model.own_fields import RESERVED, OwnField, blank, with_fields
 from sourcebook.model.schema import schema_of
 from sourcebook.model.vocabulary import FOLDERS, OTHER, built_in
 from sourcebook.pages.parts.list_pages import LONG_LISTS
+from sourcebook.pages.parts.shortcodes import _term_lists
 from sourcebook.pages.plan import RECORD_PAGES
 from sourcebook.reading.vocabulary_file import ReadVocabulary, parse_vocabulary
 
@@ -116,6 +117,7 @@ def test_a_role_is_in_the_words_of_the_vocabulary_or_as_it_is_written() -> None:
     assert [one.role for one in Event.model_validate(raw, context=words).participants] == ["saw it", "Eyewitness, later"]
     assert Event.model_validate(raw).participants[0].role == "eyewitness"
     assert not parsed("vocabulary: none\n").vocabulary.roles
+    assert [term.label for term in _term_lists(Event, words)["role"]] == ["saw it"] and "role" not in _term_lists(Event, built_in())
 
 
 FIELDS = (

@@ -29,6 +29,7 @@ FIELDS = {
         "given_on": {"type": "date", "means": "when"},
         "depicts": {"type": "record", "of": ["places"], "means": "where"},
     },
+    "places": {"built": {"type": "date", "means": "when"}},
     "events": {
         "victims": {"type": "record", "of": ["actors"], "many": "yes", "or_text": "yes", "means": "who"},
         "held_at": {"type": "record", "of": ["places"], "means": "where"},
@@ -55,8 +56,12 @@ def corpus(files: Mapping[str, str] = FILES) -> LinkedCorpus:
     return link_records(read)[0]
 
 
+def plans(files: Mapping[str, str]) -> dict[str, Page]:
+    return {plan.address: plan.build(None) for plan in plan_pages(corpus(files), Urls(), Renderer())}
+
+
 def pages() -> dict[str, Page]:
-    return {plan.address: plan.build(None) for plan in plan_pages(corpus(), Urls(), Renderer())}
+    return plans(FILES)
 
 
 def said(markup: str) -> list[str]:
@@ -94,6 +99,24 @@ def test_filters_of_the_timeline_find_what_fields_mean() -> None:
     assert ("gull", "The Gull") in options and ("cell", "Cell") in options and ("ann", "Ann") in options
 
 
+def test_a_date_of_a_place_is_found_by_the_place_and_all_around_it() -> None:
+    made = plans({**FILES, "places/rock.yml": FILES["places/rock.yml"] + "built: 1860\n"})["timeline"]
+    assert 'data-kind="places.built" data-places="rock land"' in section(made, "in-time")
+
+
+def test_titles_keep_their_language_and_direction_behind_the_field() -> None:
+    files = {
+        **FILES,
+        "documents/log.yml": FILES["documents/log.yml"].replace("Log", "شهادة") + "language: ar\n",
+        "documents/undated.yml": "title: <b>\nkind: diary\ngiven_on: 1888\n",
+        "actors/gull.yml": "name: سليم\nkind: other\nlaunched: 1871\n",
+    }
+    listed = section(plans(files)["timeline"], "in-time")
+    assert '>Given on: <span lang="ar" dir="rtl">شهادة</span></a>' in listed and ">Launched: <bdi>سليم</bdi></a>" in listed
+    assert ">Given on: &lt;b&gt;</a>" in listed
+    assert said(listed)[-1].endswith("Diary") and "no dated source tells of it by then" in said(listed)[-2]
+
+
 def test_the_timeline_of_a_records_own_page_has_its_dates() -> None:
     made = pages()
     ann = section(made["actors/ann"], "timeline")
@@ -104,11 +127,13 @@ def test_the_timeline_of_a_records_own_page_has_its_dates() -> None:
     assert said(section(made["places/cell"], "timeline")) == ["1872 Alpha", "1880 Beta"]
 
 
-def test_who_has_only_dates_of_a_life_is_not_looked_for_on_the_whole_timeline() -> None:
-    files = {**FILES, "actors/bob.yml": "name: Bob\nkind: person\nborn: 1850\ndied: 1899\nsources: log\n"}
-    made = {plan.address: plan.build(None) for plan in plan_pages(corpus(files), Urls(), Renderer()) if plan.address == "actors/bob"}
-    bob = section(made["actors/bob"], "timeline")
-    assert 'href="../../timeline/"' in bob and "?actor" not in bob
+def test_dates_of_a_life_alone_are_no_timeline() -> None:
+    bob = "name: Bob\nkind: person\nborn: 1850\ndied: 1899\nsources: log\n"
+    alone = plans({**FILES, "actors/bob.yml": bob})["actors/bob"]
+    assert "timeline" not in [part.anchor for part in alone.sections], "they are in the box"
+    event = "name: Gamma\ndate: 1870\nparticipants: [bob]\nsources: log\n"
+    both = plans({**FILES, "actors/bob.yml": bob, "events/c.yml": event})["actors/bob"]
+    assert said(section(both, "timeline")) == ["1850 Born", "1870 Gamma", "1899 Died"]
 
 
 def test_small_maps_have_the_places_that_fields_name() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import Field, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from sourcebook.diagnostics import did_you_mean, spelled_like
@@ -151,12 +151,27 @@ class TermIn:
         raise no_such_term(self.code, self.what, value, terms)
 
 
-def _in_words(value: str, info: ValidationInfo) -> str:
-    role = info.context.roles.get(value) if isinstance(info.context, Vocabulary) else None
-    return role.label if role else value
+class MayBeTermIn:
+    """A text that may be a key of a list, and becomes that term's label; any other stays as it is written."""
+
+    def __init__(self, what: str, name: str) -> None:
+        self.what, self.name = what, name
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self.in_words, handler(source))
+
+    def terms_in(self, vocabulary: Vocabulary) -> Mapping[str, Term]:
+        """The terms that it may be, by key."""
+        return vocabulary.list_at(self.name)
+
+    def in_words(self, value: str, info: ValidationInfo) -> str:
+        """The label of the term of that key, else `value` itself."""
+        vocabulary = info.context if isinstance(info.context, Vocabulary) else built_in()
+        term = self.terms_in(vocabulary).get(value)
+        return term.label if term else value
 
 
-RoleWords = Annotated[Line, AfterValidator(_in_words)]
+RoleWords = Annotated[Line, MayBeTermIn("role", "roles")]
 """The role of a participant: in the words of the site's vocabulary, where it is one of its keys, else as written."""
 
 

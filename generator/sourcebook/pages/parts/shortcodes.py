@@ -22,7 +22,7 @@ from sourcebook.model.question import STATUSES, Question
 from sourcebook.model.record import Record
 from sourcebook.model.schema import FieldSchema, Shows, schema_of
 from sourcebook.model.values import OneOf, Term
-from sourcebook.model.vocabulary import TermIn, Vocabulary, VocabularyFile
+from sourcebook.model.vocabulary import MayBeTermIn, TermIn, Vocabulary, VocabularyFile
 from sourcebook.pages.kinds.question import sides_of
 from sourcebook.pages.parts.timeline_data import overall
 from sourcebook.pages.render import Renderer
@@ -171,8 +171,8 @@ def _term_lists(model: type[BaseModel], words: Vocabulary) -> Mapping[str, tuple
     while todo:
         for field in schema_of(todo.pop(0)):
             for mark in field.marks:
-                if isinstance(mark, OneOf | TermIn):
-                    found.setdefault(mark.what, tuple(mark.terms_in(words).values()))
+                if isinstance(mark, OneOf | TermIn | MayBeTermIn) and (terms := tuple(mark.terms_in(words).values())):
+                    found.setdefault(mark.what, terms)
             if field.model is not None and field.model not in met:
                 met.add(field.model)
                 todo.append(field.model)

@@ -113,13 +113,13 @@ def events_of(view: View, record: Record) -> list[Event]:
 
 def timeline_of(view: View, record: Record) -> Markup:
     """A small timeline of the events that concern a record, its own dates, and the sources on it; empty for fewer than
-    two events and dates.
+    two events and dates, and where there are dates of a life only, which the box has.
 
     It is meant for a section of its own on the record's page.
     """
     events, said = events_of(view, record), [dated for dated in dates_of(record) if not dated.is_first]
     dates = [field_moment(view, record, dated, named=False) for dated in said]
-    if len(events) + len(dates) < _LEAST:
+    if len(events) + len(dates) < _LEAST or not (events or any(dated.own for dated in said)):
         return Markup("")
     if isinstance(record, Document):
         family = view.linked.origin_groups.get(view.linked.origin_by_source.get(record.id, record.id), (record.id,))
@@ -127,7 +127,7 @@ def timeline_of(view: View, record: Record) -> Markup:
     else:
         sources = view.queries.sources_of(record)
     name = "actor" if isinstance(record, Actor) else "place" if isinstance(record, Place) else ""
-    chosen = f"?{name}={record.id}" if name and (events or any(dated.own for dated in said)) else ""
+    chosen = f"?{name}={record.id}" if name else ""
     return _figure(view, events, sources, horizontal.SMALL, (_EVENTS, _SOURCES), chosen, dates)
 
 

@@ -20,12 +20,14 @@ from sourcebook.model.place import Place
 from sourcebook.model.record import Profile, Record
 from sourcebook.model.schema import Means
 from sourcebook.model.values import Term
+from sourcebook.pages.bylines import title_attributes
 from sourcebook.pages.parts import map_items, timeline_data
+from sourcebook.pages.safe_markup import isolated
 from sourcebook.pages.site_page import SitePage
 from sourcebook.pages.view import View
 from sourcebook.timeline import horizontal
 from sourcebook.timeline.layout import Moment, Track
-from sourcebook.words import to_be_said
+from sourcebook.words import say, say_markup, to_be_said
 
 _ONE_DAY = parse_date("2023-02-22")
 LEGEND = (
@@ -57,6 +59,8 @@ class DatedItem:
     """The note as it was from each day on, ``2031-05-02 1 source, 1 origin|2031-05-09``, where it was another; nothing
     beside a day stands for the note itself. Empty where it was the same all the time."""
     moment: Moment | None = None
+    words: Markup | None = None
+    """Of a date of a field: the field, and the record's title in its own language and direction."""
 
 
 def _values(view: View) -> Mapping[str, Any]:
@@ -123,7 +127,14 @@ def _item(
         "data-words": " ".join(dict.fromkeys(key(word) for word in words)),
     }
     unsure = None if first and first == known else first
-    return DatedItem(record, _attributes(attributes), note, unsure, _figures(steps), moment)
+    said = _in_words(record, dated) if dated else None
+    return DatedItem(record, _attributes(attributes), note, unsure, _figures(steps), moment, said)
+
+
+def _in_words(record: Record, dated: DatedField) -> Markup:
+    own = title_attributes(record)
+    title = Markup("<span{}>{}</span>").format(own, record.title) if own else isolated(record.title)
+    return say_markup("%(field)s: %(name)s", field=say(dated.field.label), name=title)
 
 
 def _kind_of(record: Record, dated: DatedField | None) -> str:
