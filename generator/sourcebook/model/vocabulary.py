@@ -171,7 +171,7 @@ class MayBeTermIn:
         return term.label if term else value
 
 
-RoleWords = Annotated[Line, MayBeTermIn("role", "roles")]
+RoleWords = Annotated[Line, MayBeTermIn(what="role", name="roles")]
 """The role of a participant: in the words of the site's vocabulary, where it is one of its keys, else as written."""
 
 
