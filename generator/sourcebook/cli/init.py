@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from sourcebook.atomic import write_atomically
 from sourcebook.diagnostics import counted, printable
 from sourcebook.model.languages import is_language
-from sourcebook.starting.files import GENERAL, VOCABULARIES, Answers, starter_files
+from sourcebook.starting.files import GENERAL, VOCABULARIES, Answers, printed_words, starter_files
 
 _ABOUT = "Who says what, each statement with its source."
 
@@ -43,10 +44,12 @@ def command(
     Exit status 0 if all is well, 1 if a file could not be written, 2 for wrong use.
     """
     ask = sys.stdin.isatty() and not yes
-    proposed = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Sourcebook"
+    named = printed_words(folder.resolve().name.replace("-", " ").replace("_", " "))
+    proposed = named[:1].upper() + named[1:] or "Sourcebook"
     answers = Answers(
-        title or (click.prompt("What is it called", default=proposed) if ask else proposed),
-        about or (click.prompt("What is it about, in one sentence", default=_ABOUT) if ask else _ABOUT),
+        printed_words(title or "") or (click.prompt("What is it called", default=proposed) if ask else proposed),
+        printed_words(about or "")
+        or (click.prompt("What is it about, in one sentence", default=_ABOUT) if ask else _ABOUT),
         vocabulary
         or (click.prompt("Words to start with", type=click.Choice(VOCABULARIES), default=GENERAL) if ask else GENERAL),
         language,
@@ -63,7 +66,7 @@ def command(
         click.echo(f"{'would write' if dry_run else 'wrote'}: {printable(str(path))}")
         written += 1
     done = f"{counted(written, 'file')} {'to write' if dry_run else 'written'}, {kept} there already"
-    click.echo(f"{done}. Next:\n  cd {folder}\n  mkdocs serve" if not dry_run else done)
+    click.echo(done if dry_run else f"{done}. Next:\n  cd {quote(printable(str(folder)))}\n  mkdocs serve")
 
 
 def _write(path: Path, raw: bytes) -> None:

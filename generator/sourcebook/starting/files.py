@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from unicodedata import category
 
 STARTER = Path(__file__).parents[1] / "starter"
 GENERAL = "general"
@@ -16,7 +17,8 @@ VOCABULARIES = (GENERAL, "local-history", "human-rights")
 _HIDDEN = {"gitignore": ".gitignore", "pre-commit-config.yaml": ".pre-commit-config.yaml"}
 """Files that have another name here, as they would mean something to tools that look at this folder."""
 _PLACE = re.compile("@(TITLE|ABOUT|LANGUAGE)(_YAML)?@")
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>()#+!|$~&:-]")
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#|$~&=^]|:(?=\S)|^[-+:!?]|^(\d+)[.)]")
+"""What Markdown, and the extensions of it that sites have, may take for a mark: some only where a line begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Answers:
 def starter_files(answers: Answers) -> dict[str, bytes]:
     """The files of a new site, by '/'-separated path from its folder."""
     values = {
-        "TITLE": " ".join(answers.title.split()),
-        "ABOUT": " ".join(answers.about.split()),
+        "TITLE": printed_words(answers.title),
+        "ABOUT": printed_words(answers.about),
         "LANGUAGE": answers.language,
     }
     found: dict[str, bytes] = {}
@@ -71,5 +73,16 @@ def _filled(raw: bytes, path: str, values: Mapping[str, str]) -> bytes:
 
 
 def markdown(text: str) -> str:
-    """`text` so that Markdown shows it as it is, within HTML too: its marks are written as character references."""
-    return _MARKDOWN.sub(lambda mark: f"&#{ord(mark[0])};", text)
+    """`text`, of one line, so that Markdown shows it as it is, within HTML too: its marks are written as character
+    references. Words with no mark in them stay as they are, for whoever edits the file."""
+    return _MARKS.sub(lambda mark: f"{mark[1] or ''}&#{ord(mark[0][-1])};", text)
+
+
+def printed_words(text: str) -> str:
+    """`text` on one line, without what no file of text can hold: control characters, and what is no character."""
+    return " ".join("".join(sign if _is_character(sign) else " " for sign in text).split())
+
+
+def _is_character(sign: str) -> bool:
+    """Not so are halves of surrogate pairs (bytes in no known encoding), and the last two places of each plane."""
+    return category(sign) not in ("Cc", "Cs") and ord(sign) & 0xFFFE != 0xFFFE
