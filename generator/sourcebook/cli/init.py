@@ -11,7 +11,7 @@ import click
 from sourcebook.atomic import write_atomically
 from sourcebook.diagnostics import counted, printable
 from sourcebook.model.languages import is_language
-from sourcebook.starting.files import GENERAL, VOCABULARIES, Answers, printed_words, starter_files
+from sourcebook.starting.files import ENGINES, GENERAL, VOCABULARIES, Answers, printed_words, starter_files
 
 _ABOUT = "Who says what, each statement with its source."
 
@@ -32,10 +32,20 @@ def _language(context: click.Context, parameter: click.Parameter, value: str) ->
     help="The words and examples that it starts with: general has the built-in words only.",
 )
 @click.option("--language", default="en", show_default=True, callback=_language, help="The language of its pages.")
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="The program that makes the site."
+)
 @click.option("--yes", is_flag=True, help="Ask nothing: take what is not given as it is proposed.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 def command(
-    folder: Path, title: str | None, about: str | None, vocabulary: str | None, language: str, yes: bool, dry_run: bool
+    folder: Path,
+    title: str | None,
+    about: str | None,
+    vocabulary: str | None,
+    language: str,
+    engine: str,
+    yes: bool,
+    dry_run: bool,
 ) -> None:
     """Start a site in DIR: settings, a home page, one example of each kind of record, and what publishing needs.
 
@@ -53,6 +63,7 @@ def command(
         vocabulary
         or (click.prompt("Words to start with", type=click.Choice(VOCABULARIES), default=GENERAL) if ask else GENERAL),
         language,
+        engine,
     )
     written = kept = 0
     for name, raw in starter_files(answers).items():
@@ -66,7 +77,7 @@ def command(
         click.echo(f"{'would write' if dry_run else 'wrote'}: {printable(str(path))}")
         written += 1
     done = f"{counted(written, 'file')} {'to write' if dry_run else 'written'}, {kept} there already"
-    click.echo(done if dry_run else f"{done}. Next:\n  cd {quote(printable(str(folder)))}\n  mkdocs serve")
+    click.echo(done if dry_run else f"{done}. Next:\n  cd {quote(printable(str(folder)))}\n  {engine} serve")
 
 
 def _write(path: Path, raw: bytes) -> None:

@@ -14,9 +14,11 @@ STARTER = Path(__file__).parents[1] / "starter"
 GENERAL = "general"
 VOCABULARIES = (GENERAL, "local-history", "human-rights")
 """What a site may start with: the built-in words alone, or with those for a subject."""
+ENGINES = ("mkdocs", "properdocs")
+"""The programs that make a site: each is the name of a package and of a command."""
 _HIDDEN = {"gitignore": ".gitignore", "pre-commit-config.yaml": ".pre-commit-config.yaml"}
 """Files that have another name here, as they would mean something to tools that look at this folder."""
-_PLACE = re.compile("@(TITLE|ABOUT|LANGUAGE)(_YAML)?@")
+_PLACE = re.compile("@(TITLE|ABOUT|LANGUAGE|ENGINE|PACKAGES)(_YAML)?@")
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#|$~&=^]|:(?=\S)|^[-+:!?]|^(\d+)[.)]")
 """What Markdown, and the extensions of it that sites have, may take for a mark: some only where a line begins."""
 
@@ -33,6 +35,8 @@ class Answers:
     """One of `VOCABULARIES`."""
     language: str = "en"
     """The language of its pages, a BCP 47 tag."""
+    engine: str = ENGINES[0]
+    """One of `ENGINES`."""
 
 
 def starter_files(answers: Answers) -> dict[str, bytes]:
@@ -41,6 +45,9 @@ def starter_files(answers: Answers) -> dict[str, bytes]:
         "TITLE": printed_words(answers.title),
         "ABOUT": printed_words(answers.about),
         "LANGUAGE": answers.language,
+        "ENGINE": answers.engine,
+        # MkDocs comes with Sourcebook.
+        "PACKAGES": "mkdocs-sourcebook" if answers.engine == "mkdocs" else f"mkdocs-sourcebook {answers.engine}",
     }
     found: dict[str, bytes] = {}
     for path, raw in _files(STARTER / "site"):
@@ -67,7 +74,7 @@ def _filled(raw: bytes, path: str, values: Mapping[str, str]) -> bytes:
         if match[2]:
             # Themes print these as they are. What JSON writes, YAML reads as well.
             return json.dumps(escape(text), ensure_ascii=False)
-        return markdown(text) if path.endswith(".md") else text
+        return markdown(text) if path.endswith(".md") and match[1] in ("TITLE", "ABOUT") else text
 
     return _PLACE.sub(value, raw.decode("utf-8")).encode("utf-8")
 
