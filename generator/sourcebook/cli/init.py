@@ -33,7 +33,11 @@ def _language(context: click.Context, parameter: click.Parameter, value: str) ->
 )
 @click.option("--language", default="en", show_default=True, callback=_language, help="The language of its pages.")
 @click.option(
-    "--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="The program that makes the site."
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="The program that makes the site.",
 )
 @click.option("--yes", is_flag=True, help="Ask nothing: take what is not given as it is proposed.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
