@@ -207,7 +207,7 @@ PAGE = RecordPage(
     intro="Every document this site rests on. Sources that repeat one another share one origin.",
     columns=(
         Column("Title", _title, lambda view, d: d.title.strip("[]")),
-        Column("By", _by, lambda view, d: byline(d, view.corpus.records) or "\uffff"),
+        Column("Publisher or author", _by, lambda view, d: byline(d, view.corpus.records) or "\uffff"),
         Column("Published", _published, lambda view, d: sort_text(d.published)),
         Column("Kind", lambda view, d: escape(d.kind_label), lambda view, d: d.kind_label),
         Column(
