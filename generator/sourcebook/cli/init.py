@@ -63,7 +63,8 @@ def command(
         click.echo(f"{'would write' if dry_run else 'wrote'}: {printable(str(path))}")
         written += 1
     done = f"{counted(written, 'file')} {'to write' if dry_run else 'written'}, {kept} there already"
-    click.echo(f"{done}. Next:\n  cd {folder}\n  mkdocs serve" if not dry_run else done)
+    there = f"  cd {folder}\n" if folder != Path() else ""
+    click.echo(done if dry_run else f"{done}. Next:\n{there}  mkdocs serve")
 
 
 def _write(path: Path, raw: bytes) -> None:
