@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # over from who is not. Sites are built by one worker and read by all.
 WORKERS := --numprocesses 4 --dist worksteal
 
-.PHONY: site serve test quick lowest bench check words format clean
+.PHONY: site serve test quick lowest bench check words pictures format clean
 
 site: $(VENV)/site.stamp
 	@$(BIN)/mkdocs build --strict
@@ -45,6 +45,10 @@ bench: $(VENV)/bench.stamp
 # The catalogue of the interface's words, made anew after one of them has changed.
 words: $(VENV)/test.stamp
 	$(BIN)/python tools/words.py
+
+# The pictures of the README and the guide, taken of the built site.
+pictures: $(VENV)/test.stamp site
+	$(BIN)/python tools/pictures.py
 
 format: $(VENV)/test.stamp
 	$(BIN)/ruff check --fix .

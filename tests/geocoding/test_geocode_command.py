@@ -153,10 +153,10 @@ def test_who_comes_after_a_killed_run_waits_and_goes_on(places: Places, service:
     died = time.monotonic()
     process.kill()
     know(service, "B")
-    out, _ = after.communicate(timeout=20)
+    out, _ = after.communicate(timeout=60)
     assert after.returncode == 0 and out.endswith("1 filled\n")
     [asked] = [asked for asked in service.asked if asked.name == "B"]
-    assert 1 - TOLERANCE <= asked.start - died < 10  # on a busy machine; a lock that is kept is kept for ever
+    assert 1 - TOLERANCE <= asked.start - died < 50  # on a very busy machine; a lock that is kept is kept for ever
 
 
 @pytest.mark.parametrize(

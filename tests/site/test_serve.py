@@ -237,9 +237,9 @@ def test_every_page_is_served_however_the_server_is_started(option: str, project
         if option != "--no-livereload":
             running.file("places/dorrin.yml").write_text("name: Dorrin\nkind: country\nsummary: Changed.\n", "utf-8")
             running.wait("places/dorrin/", lambda page: "Changed." in page)
-            running.file("places/dorrin.yml").write_text("name: Dorrin\nkind: contry\n", "utf-8")
+            running.file("places/dorrin.yml").write_text("name: Dorrin\nkind: contry\nsummary: Changed again.\n", "utf-8")
             page = running.wait("places/dorrin/", lambda page: "did you mean &#39;country&#39;?" in page)
-            assert "Changed." in page and page.count("data-sb-banner") == 1 and refused(running) == {}
+            assert "Changed again." in page and page.count("data-sb-banner") == 1 and refused(running) == {}
     assert {path.name for path in project.glob(".cache/sourcebook/*")} <= {".gitignore"}, "a preview keeps nothing, and leaves nothing"
 
 

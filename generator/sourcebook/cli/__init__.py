@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from sourcebook.cli import check, geocode, init, mentions
+from sourcebook.cli import check, geocode, init, mentions, migrate
 from sourcebook.version import __version__
 
-COMMANDS: tuple[click.Command, ...] = (init.command, check.command, mentions.command, geocode.command)
+COMMANDS: tuple[click.Command, ...] = (init.command, check.command, mentions.command, geocode.command, migrate.command)
 """Every command, in the order of the guide. A new one: a file beside these, and its name here."""
 
 

@@ -61,9 +61,8 @@ def command(
     named = printed_words(folder.resolve().name.replace("-", " ").replace("_", " "))
     proposed = named[:1].upper() + named[1:] or "Sourcebook"
     answers = Answers(
-        printed_words(title or "") or (click.prompt("What is it called", default=proposed) if ask else proposed),
-        printed_words(about or "")
-        or (click.prompt("What is it about, in one sentence", default=_ABOUT) if ask else _ABOUT),
+        _words(title, "What is it called", proposed, ask),
+        _words(about, "What is it about, in one sentence", _ABOUT, ask),
         vocabulary
         or (click.prompt("Words to start with", type=click.Choice(VOCABULARIES), default=GENERAL) if ask else GENERAL),
         language,
@@ -81,7 +80,16 @@ def command(
         click.echo(f"{'would write' if dry_run else 'wrote'}: {printable(str(path))}")
         written += 1
     done = f"{counted(written, 'file')} {'to write' if dry_run else 'written'}, {kept} there already"
-    click.echo(done if dry_run else f"{done}. Next:\n  cd {quote(printable(str(folder)))}\n  {engine} serve")
+    there = f"  cd {quote(printable(str(folder)))}\n" if folder != Path() else ""
+    click.echo(done if dry_run else f"{done}. Next:\n{there}  {engine} serve")
+
+
+def _words(given: str | None, question: str, proposed: str, ask: bool) -> str:
+    """What is given by an option, or answered, if it has any words; else what is proposed."""
+    said = printed_words(given or "")
+    if not said and ask:
+        said = printed_words(click.prompt(question, default=proposed))
+    return said or proposed
 
 
 def _write(path: Path, raw: bytes) -> None:

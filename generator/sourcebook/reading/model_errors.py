@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from sourcebook.diagnostics import Diagnostic, did_you_mean, error, spelled_like
 from sourcebook.model.corpus import LineMap
+from sourcebook.model.renamed_fields import new_name
 from sourcebook.model.schema import FieldPath, model_at, schema_of
 from sourcebook.model.values import OneOf
 from sourcebook.model.vocabulary import TermIn, Vocabulary
@@ -45,6 +46,8 @@ def _explain(
         hint = _fields_like(model_at(kind, path[:-1]), str(name), item["input"], _keys_at(data, path[:-1]))
         if item["input"] is None and re.search(r"\W", str(name)):
             hint = "put quotes around the value before it if the comma belongs to that"
+        if renamed := _renamed(kind, path):
+            hint = f"it is called '{renamed}' now: 'sourcebook migrate' renames it everywhere"
         return error("unknown-field", f"unknown field '{name}'", lines.where_key(path), hint)
     if item["type"] == "missing":
         return error("missing-field", f"the field '{name}' is missing", where, f"add '{name}: …'")
@@ -79,6 +82,13 @@ def _explain(
     if "ctx" in item and item["type"] in ("greater_than", "less_than_equal", "greater_than_equal", "less_than"):
         return error("out-of-range", f"'{_named(path)}': {item['msg'].lower()}", where)
     return error(item["type"].replace("_", "-"), item["msg"], where)
+
+
+def _renamed(kind: type[BaseModel], path: FieldPath) -> str:
+    """What a field is called now that had this name before; empty for any other."""
+    keys = tuple(step for step in path if isinstance(step, str))
+    found = new_name(getattr(kind, "folder", ""), keys)
+    return found.new if found else ""
 
 
 def _fields_like(model: type[BaseModel], name: str, value: Any, given: Collection[str]) -> str:

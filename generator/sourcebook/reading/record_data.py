@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from sourcebook.diagnostics import Diagnostic, Level, did_you_mean, error, nearest, spelled_like
+from sourcebook.diagnostics import Diagnostic, Level, did_you_mean, error, nearest, spelled_like, warning
 from sourcebook.model.corpus import LineMap, RefusedReference
 from sourcebook.model.document import TITLES
 from sourcebook.model.own_fields import with_fields
 from sourcebook.model.record import Record
+from sourcebook.model.renamed_fields import RENAMED, new_name
 from sourcebook.model.schema import FieldPath, schema_of
-from sourcebook.model.vocabulary import OTHER, Vocabulary
+from sourcebook.model.vocabulary import OTHER, VERSION, Vocabulary
 from sourcebook.reading.files import SourceFile, check_id
 from sourcebook.reading.geojson_files import fill_geometry
 from sourcebook.reading.model_errors import PlacedProblem, complaints
@@ -138,6 +139,11 @@ class RecordData:
 
     def _warnings(self, record: Record) -> Iterator[Diagnostic]:
         """What is worth a warning, but for what follows from a value that is not there because it is refused."""
+        for path in self._lines.keys if RENAMED else ():
+            coming = new_name(self._kind.folder, tuple(step for step in path if isinstance(step, str)))
+            if coming and coming.since == VERSION + 1:
+                message = f"'{path[-1]}' will be called '{coming.new}' from version {coming.since} on"
+                yield warning("renamed-field", message, self._lines.where_key(path), f"write '{coming.new}' now")
         refused = self._refused_fields
         for said in record.model_warnings():
             rests_on = {str(said.path[0]), *_RESTS_ON.get(said.path, ())} if said.path else TITLES

@@ -75,6 +75,13 @@ def parse_vocabulary(raw: bytes, path: str) -> ReadVocabulary:
     return ReadVocabulary(vocabulary, raw, tuple(problems))
 
 
+def version_of(raw: bytes) -> int:
+    """The version that the bytes of a vocabulary's file say they are of: 1 where they say nothing that can be read."""
+    read, _ = read_yaml(raw, "")
+    said = str(read.data.get("version", 1)) if read else "1"
+    return int(said) if said.isascii() and said.isdigit() else 1
+
+
 def _as_far_as_right(read: RawRecord, problems: list[Diagnostic]) -> VocabularyFile:
     """What the file says without what is wrong, which is added to `problems`."""
     data = dict(read.data)

@@ -54,8 +54,7 @@ def starter_files(answers: Answers) -> dict[str, bytes]:
         found[path] = _filled(raw, path, values)
     for path, raw in _files(STARTER / "examples" / answers.vocabulary):
         found[f"sources/{path}"] = raw
-    if answers.vocabulary != GENERAL:
-        found["sources/vocabulary.yml"] = (STARTER / "vocabularies" / f"{answers.vocabulary}.yml").read_bytes()
+    found["sources/vocabulary.yml"] = (STARTER / "vocabularies" / f"{answers.vocabulary}.yml").read_bytes()
     return dict(sorted(found.items()))
 
 
