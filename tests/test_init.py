@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
 import shlex
+import subprocess
+import sys
 from html import escape, unescape
 from pathlib import Path
 
@@ -113,6 +116,23 @@ def test_what_to_do_next_can_be_copied(tmp_path: Path) -> None:
     line = next(line for line in told.stdout.splitlines() if line.startswith("  cd "))
     assert shlex.split(line) == ["cd", "it's mine"]
     assert yaml.safe_load((tmp_path / "it's mine" / "mkdocs.yml").read_text("utf-8"))["site_name"] == "a b"
+
+
+def test_in_a_terminal_it_asks_three_things(tmp_path: Path) -> None:
+    """What is answered with nothing, or with blanks, is as proposed."""
+    typed, terminal = pty.openpty()
+    try:
+        os.write(typed, "港 \"1889\"\n  \nhuman-rights\n".encode())
+        command = [sys.executable, "-c", "from sourcebook.cli import main; main()", "init", "harbour"]
+        done = subprocess.run(command, cwd=tmp_path, stdin=terminal, capture_output=True, text=True, timeout=60, check=False)
+    finally:
+        os.close(typed)
+        os.close(terminal)
+    assert done.returncode == 0, done.stderr
+    assert [question in done.stdout for question in ("called [Harbour]:", "in one sentence [", "(general, local-history, human-rights)")] == [True] * 3
+    config = yaml.safe_load((tmp_path / "harbour" / "mkdocs.yml").read_text("utf-8"))
+    assert config["site_name"] == escape('港 "1889"') and len(config["site_description"]) > 10
+    assert "testimony:" in (tmp_path / "harbour" / "sources" / "vocabulary.yml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)
