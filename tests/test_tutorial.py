@@ -18,10 +18,13 @@ def test_whoever_follows_it_has_a_site_without_a_problem(tmp_path: Path) -> None
     for example in tmp_path.glob("sources/*/example-*"):
         example.unlink()
     blocks = re.findall(r"`(sources/[\w/-]+\.yml)`[^`]*\n\n```yaml\n(.*?)```", TEXT, re.DOTALL)
-    assert [path for path, _ in blocks] == ["sources/documents/hanna-1889-06-02.yml", "sources/actors/hanna-weir.yml", "sources/places/mill-house.yml", "sources/questions/how-high.yml"]
+    assert [path for path, _ in blocks] == ["sources/documents/hanna-1889-06-02.yml", "sources/actors/hanna-weir.yml", "sources/places/mill-house.yml", "sources/questions/how-high.yml", "sources/documents/mill-house-photograph.yml"]
     assert "In the letter, write `authors: [hanna-weir]`" in TEXT
     for path, text in blocks:
         (tmp_path / path).write_text(text.replace("authors: [Hanna Weir]", "authors: [hanna-weir]"), "utf-8")
+    (second,) = re.findall(r"below the first:\n\n```yaml\n(.*?)```", TEXT, re.DOTALL)
+    with (tmp_path / "sources" / "questions" / "how-high.yml").open("a", encoding="utf-8") as question:
+        question.write(second)
     (told,) = re.findall(r"^\$ sourcebook check --strict\n(.*)$", TEXT, re.MULTILINE)
     checked = sourcebook("check", "--strict", cwd=tmp_path)
     assert (checked.stderr, checked.stdout.strip()) == ("", told)

@@ -57,7 +57,7 @@ def test_heads_and_lists_name_authors_too_and_no_publisher_where_none_is_to_be_e
     assert "A letter ‹../../sources/b/› Letter · date not stated" in listed
     assert "A report ‹../../sources/c/› News report · publisher not stated · date not stated" in listed
     index = section(made["sources"], "list")
-    assert '<th scope="col">By</th>' in index
+    assert '<th scope="col">Publisher or author</th>' in index
     assert '<td data-sort="Ann Other and Bea Rare"><a href="../actors/ann/">Ann Other</a> and Bea Rare</td>' in index
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from html import escape
 from pathlib import Path
 
 import pytest
 
 from sourcebook.starting.files import VOCABULARIES
-from tests.building import build
+from tests.building import ENVIRONMENT, build
 from tests.test_cli import sourcebook
 
 ODD = 'The "flood": a #1 {{ x }} & <b>*story*</b> of 山, قصة'
@@ -37,3 +40,22 @@ def test_it_builds_and_checks_at_once(vocabulary: str, tmp_path: Path) -> None:
     assert "fetch-depth: 0" in (folder / ".github" / "workflows" / "publish.yml").read_text("utf-8")
     ignored = (folder / ".gitignore").read_text("utf-8").splitlines()
     assert {"site/", ".cache/", "texts/"} <= set(ignored)
+
+
+def test_properdocs_makes_the_same_site(tmp_path: Path) -> None:
+    folder = started(tmp_path / "mine", "--engine", "properdocs")
+    workflow = (folder / ".github" / "workflows" / "publish.yml").read_text("utf-8")
+    assert "pip install mkdocs-sourcebook properdocs\n" in workflow and "run: properdocs build --strict\n" in workflow
+    assert "`properdocs serve`" in (folder / "README.md").read_text("utf-8")
+    theirs = folder / "site"
+    command = [sys.executable, "-m", "properdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    shutil.rmtree(folder / ".cache")
+    ours = build(folder, folder / "ours")
+    pages = {path.relative_to(ours) for path in ours.rglob("*.html")}
+    assert len(pages) > 15 and pages == {path.relative_to(theirs) for path in theirs.rglob("*.html")}
+    line = re.compile(r'<meta name="generator" content="[^"]*">')
+    for page in pages:
+        assert "ProperDocs" in line.findall((theirs / page).read_text("utf-8"))[0]
+        assert line.sub("", (theirs / page).read_text("utf-8")) == line.sub("", (ours / page).read_text("utf-8"))

@@ -46,7 +46,7 @@ ADDED = """async () => {
 @pytest.mark.parametrize(
     ("address", "ready", "said"),
     [
-        ("sources/", "th button", "⟦Sort by Publisher⟧"),
+        ("sources/", "th button", "⟦Sort by Publisher or author⟧"),
         ("sources/?kind=news", "th button", "⟦2 of ⟦3 sources⟧⟧"),
         ("map/", ".leaflet-marker-icon", "⟦Show on the map⟧"),
         ("map/?place=gull-rock", ".sb-popup", "⟦Sources⟧"),

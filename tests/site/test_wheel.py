@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import zipfile
 from pathlib import Path
 
 from tests.conftest import ENVIRONMENT, ROOT
@@ -22,6 +23,11 @@ def run(*command: str | Path, cwd: Path) -> str:
 def test_a_site_is_begun_and_built_with_the_wheel_alone(tmp_path: Path) -> None:
     run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist", ROOT, cwd=tmp_path)
     (wheel,) = (tmp_path / "dist").glob("mkdocs_sourcebook-*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        inside = {name for name in packed.namelist() if name.startswith("sourcebook/")}
+    package = ROOT / "generator" / "sourcebook"
+    files = {path.relative_to(package.parent).as_posix() for path in package.rglob("*") if path.is_file()}
+    assert {name for name in files if "__pycache__" not in name} == inside, "templates, styles, outlines, starter files"
     run(sys.executable, "-m", "venv", "--without-pip", tmp_path / "env", cwd=tmp_path)
     python = tmp_path / "env" / "bin" / "python"
     options = ("--quiet", "--no-deps", "--no-index")

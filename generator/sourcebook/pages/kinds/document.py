@@ -106,13 +106,14 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
     if document.rights and document.rights.uri:
         words = rights_words(document.rights.uri) or document.rights.uri.split("//", 1)[-1]
         special["rights"] = Markup("{}; {}").format(view.external_link(document.rights.uri, words), document.rights)
-    if not (document.publisher or "publisher" in document.refused_fields) and document.kind.unpublished:
-        special["publisher"] = Markup("")
+    for field in _OF_PUBLISHED if document.kind.unpublished else ():
+        if getattr(document, field) is None and field not in document.refused_fields:
+            special[field] = Markup("")
     if document.reliability:
         label = next(term.label for term in RELIABILITY if term.key == document.reliability)
         special["reliability"] = view.method(f"reliability-{document.reliability.lower()}", say(label))
     return {
-        "box": list(view.box(document, special)),
+        "box": _box(view, document, special),
         "steps": bases + rewrites,
         "places": map_items.map_links(view, _places(view, document)),
         "accounts": reports_in_source(view, document),
@@ -123,6 +124,19 @@ def _values(view: View, document: Document) -> Mapping[str, Any]:
         "timeline": timeline_of(view, document),
         "groups": view.mentions(document),
     }
+
+
+_OF_PUBLISHED = ("publisher", "url", "archived_url")
+"""The fields that nobody is asked for where a kind of document is mostly not published."""
+
+
+def _box(view: View, document: Document, special: Mapping[str, Markup]) -> list[tuple[str, Markup, bool]]:
+    """The box; a letter is not published on a day, but written."""
+    found = list(view.box(document, special))
+    if not document.kind.unpublished:
+        return found
+    published = say("Published")
+    return [(say("Written or made") if label == published else label, shown, known) for label, shown, known in found]
 
 
 def _creator(view: View, creator: Creator) -> Markup:
@@ -203,7 +217,7 @@ PAGE = RecordPage(
     intro="Every document this site rests on. Sources that repeat one another share one origin.",
     columns=(
         Column("Title", _title, lambda view, d: d.title.strip("[]")),
-        Column("By", _by, lambda view, d: byline(d, view.corpus.records) or "\uffff"),
+        Column("Publisher or author", _by, lambda view, d: byline(d, view.corpus.records) or "\uffff"),
         Column("Published", _published, lambda view, d: sort_text(d.published)),
         Column("Kind", lambda view, d: escape(d.kind_label), lambda view, d: d.kind_label),
         Column(
