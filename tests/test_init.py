@@ -37,6 +37,14 @@ def test_what_is_there_stays_as_it_is(tmp_path: Path) -> None:
     assert again.returncode == 0 and files(tmp_path) == before and "0 files written" in again.stdout
 
 
+def test_a_configuration_that_was_there_is_told_to_name_the_plugin(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Mine\n", "utf-8")
+    told = sourcebook("init", ".", "--yes", cwd=tmp_path).stdout
+    assert "mkdocs.yml does not name the plugin: add '- sourcebook' to its 'plugins'\n" in told
+    (tmp_path / "mkdocs.yml").write_text("site_name: Mine\nplugins: [sourcebook]\n", "utf-8")
+    assert "does not name" not in sourcebook("init", ".", "--yes", cwd=tmp_path).stdout
+
+
 def test_a_dry_run_says_what_would_be_written(tmp_path: Path) -> None:
     told = sourcebook("init", "new", "--yes", "--dry-run", "--vocabulary", "human-rights", cwd=tmp_path)
     assert told.returncode == 0 and list(tmp_path.iterdir()) == []

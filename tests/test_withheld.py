@@ -59,6 +59,11 @@ def test_keeping_back_makes_nothing_more_independent(files: dict[str, str]) -> N
         assert support.origins <= whole.support_by_subject[name].origins, name
 
 
+def test_another_field_that_only_looks_like_it_keeps_nothing_back(tmp_path: Path) -> None:
+    site = make_site(written(str(tmp_path), {"sources/actors/a.yml": "name: A\nkind: person\npublished: 1999\n"}))
+    assert set(site.linked.corpus.records) == {"a"} and "publish'?" not in str(site.problems[0])
+
+
 @pytest.mark.parametrize("line", ["publsh: no", "publish_: no", "Publish: no", "facts: [{text: Seen., pubish: no}]"])
 def test_a_slip_of_the_pen_in_keeping_back_publishes_nothing(line: str, tmp_path: Path) -> None:
     """The value that is not known is left out of the record, as any other; the record is kept back."""

@@ -203,3 +203,11 @@ def test_a_quotation_says_where_it_stands(text: str, quoted: str) -> None:
 
     assert found("") == ([f"where {quoted} stands is not said"] if quoted else [])
     assert found(", locator: page 3") == []
+
+
+def test_what_a_record_says_the_basis_of_is_no_fact_without_a_source() -> None:
+    text = "name: A\nkind: town\ncoordinates: 54, 10\n"
+    found = {gap.code for gap in find_gaps(linked({"places/a.yml": text})[0])}
+    assert "uncited" in found
+    found = {gap.code for gap in find_gaps(linked({"places/a.yml": text + "basis: {coordinates: general reference}\n"})[0])}
+    assert "uncited" not in found and "by-basis" in found

@@ -202,3 +202,8 @@ def test_whatever_its_fields_say_a_record_with_a_title_is_there(kind: type[Recor
         corpus.where("a", path)
     _, again = link_records(corpus)
     assert all(problem.where.path == "sources/" + kind.folder + "/a.yml" for problem in again)
+
+
+def test_text_that_begins_with_a_link_is_told_to_be_quoted() -> None:
+    _, problems = read({"places/a.yml": "name: A\nkind: town\nsummary: [[fussen]] He made lutes.\nnotes: x\n"})
+    assert lines(problems) == ["sources/places/a.yml:3:21: error: a value cannot begin with '[[': YAML takes it for a list; put quotes around the value [quote-it]"]

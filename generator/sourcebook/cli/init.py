@@ -80,6 +80,9 @@ def command(
         click.echo(f"{'would write' if dry_run else 'wrote'}: {printable(str(path))}")
         written += 1
     done = f"{counted(written, 'file')} {'to write' if dry_run else 'written'}, {kept} there already"
+    config = folder / "mkdocs.yml"
+    if kept and config.is_file() and b"sourcebook" not in config.read_bytes():
+        click.echo(f"{printable(str(config))} does not name the plugin: add '- sourcebook' to its 'plugins'")
     there = f"  cd {quote(printable(str(folder)))}\n" if folder != Path() else ""
     click.echo(done if dry_run else f"{done}. Next:\n{there}  {engine} serve")
 

@@ -6,7 +6,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sourcebook.diagnostics import spelled_like
 from sourcebook.model.schema import schema_of
+
+
+def may_mean_publish(name: str) -> bool:
+    """Whether an unknown field was probably meant to be `publish`: 'pubish', not 'published' or 'publisher'."""
+    return not name.lower().startswith("publishe") and bool(spelled_like(name, ("publish",)))
 
 
 def publish() -> Any:

@@ -101,7 +101,7 @@ def _uncited(record: Record) -> Iterator[Gap]:
     for path, field, value in walk(record):
         # A name is a spelling, not a claim; a derivation has a basis.
         if isinstance(value, Sourced) and not value.sources and path[0] not in ("names", "derived_from", "assessment"):
-            if value.basis:
+            if value.basis or path[0] in record.basis:
                 continue
             yield Gap(
                 "uncited",

@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from sourcebook.diagnostics import Diagnostic, did_you_mean, error, spelled_like
+from sourcebook.model.component import may_mean_publish
 from sourcebook.model.corpus import LineMap
 from sourcebook.model.renamed_fields import new_name
 from sourcebook.model.schema import FieldPath, model_at, schema_of
@@ -95,6 +96,8 @@ def _fields_like(model: type[BaseModel], name: str, value: Any, given: Collectio
     """The fields that `name` is a slip of the pen for, if they are free and take `value`; else all that there are."""
     fields = {field.key: model.model_fields[field.name] for field in schema_of(model)}
     free = [key for key in spelled_like(name, fields) if key not in given]
+    if not may_mean_publish(name):
+        free = [key for key in free if key != "publish"]
     fitting = [f"'{key}'" for key in free if _takes(fields[key], value)]
     return did_you_mean(fitting) or f"the fields are {', '.join(fields)}"
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from sourcebook.diagnostics import Diagnostic, Level, did_you_mean, error, nearest, spelled_like, warning
+from sourcebook.diagnostics import Diagnostic, Level, did_you_mean, error, nearest, warning
+from sourcebook.model.component import may_mean_publish
 from sourcebook.model.corpus import LineMap, RefusedReference
 from sourcebook.model.document import TITLES
 from sourcebook.model.own_fields import with_fields
@@ -94,7 +95,7 @@ class RecordData:
         told, gone = set(), set()
         for path, problem in wrong:
             part = what_goes(kind, path)
-            if problem.code == "unknown-field" and spelled_like(str(path[-1]), ("publish",)):
+            if problem.code == "unknown-field" and may_mean_publish(str(path[-1])):
                 self._data["publish"] = "no"  # what may have been meant to be kept back is
             if problem.code != "missing-field":
                 told.add(as_written(self._data, path))

@@ -17,6 +17,7 @@ NO_ANCHORS = (
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abefnrtv0])(?=\w)")
 # A line break, as every YAML writer writes it, but for what stands behind a drive, "..", a variable, or a server.
 _PATH = re.compile(r"""(?:(?<![A-Za-z0-9])[A-Za-z]:|(?<=\\n)[A-Za-z]:|(?<![\w.])\.\.|%\w+%|\\\\[^\s"\\]+)\Z""")
+_LINK_FIRST = re.compile(r"(?:: |^\s*- )\[\[[^\]]*\]\].*\S")
 _CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\r?\n(?:.*\n)*?>{7}(?: .*)?$", re.MULTILINE)
 
 
@@ -76,5 +77,8 @@ def explain_yaml_error(problem: yaml.MarkedYAMLError, path: str, text: str) -> D
     if begun and "could not find expected ':'" in said:
         hint = "indent the line if it continues the value above"
         return error("no-colon", "a field needs ': ' after its name", at(begun), hint)
+    began = text.splitlines()[begun.line] if begun and begun.line < len(text.splitlines()) else line
+    if _LINK_FIRST.search(began) or _LINK_FIRST.search(line):
+        return error("quote-it", "a value cannot begin with '[[': YAML takes it for a list", at(mark), QUOTE_IT)
     where = f" (in what begins at {begun.line + 1}:{begun.column + 1})" if begun else ""
     return error("yaml", f"{said}{where}", at(mark), "check indentation, quotes and brackets")

@@ -25,7 +25,7 @@ from sourcebook.pages.parts.reports import reports_in_source
 from sourcebook.pages.parts.timeline_data import timeline_of
 from sourcebook.pages.record_page import Column, RecordPage
 from sourcebook.pages.view import View
-from sourcebook.words import say, say_markup, say_n
+from sourcebook.words import say, say_markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +144,21 @@ def _creator(view: View, creator: Creator) -> Markup:
     return view.ref(creator.name) + role
 
 
+_NAMED = 3
+"""So many of the records that two sources have in common are named."""
+
+
 def _related(view: View, document: Document) -> Iterator[tuple[Document, str]]:
     """The sources that speak of the same records, and in words what they have in common."""
     records = view.corpus.records
     for name, shared in view.queries.related(document.id):
         other = records[name]
         assert isinstance(other, Document)
-        among = ", ".join(records[record].title for record in shared[:3])
-        same = say_n(
-            "speaks of the same %(number)s record, among them %(names)s",
-            "speaks of the same %(number)s records, among them %(names)s",
-            len(shared),
-            names=among,
+        among = ", ".join(records[record].title for record in shared[:_NAMED])
+        same = (
+            say("speaks of the same %(number)s records, among them %(names)s", number=len(shared), names=among)
+            if len(shared) > _NAMED
+            else say("speaks of the same: %(names)s", names=among)
         )
         yield other, f"{view.short_label(other, titled=True)} · {same}"
 

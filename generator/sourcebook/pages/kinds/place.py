@@ -95,7 +95,7 @@ PAGE = RecordPage(
     ),
     values=_values,
     describe=describe,
-    intro="Where it happened: crossings, cities, districts and countries, each with how exactly it is known.",
+    intro="Every place that sources or events name, and how exactly it is known.",
     columns=(
         name_column(),
         Column("Kind", lambda view, p: escape(p.kind_label), lambda view, p: p.kind_label),
