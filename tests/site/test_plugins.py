@@ -173,6 +173,7 @@ def gathered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     write(project, {"docs/blog/index.md": "# News\n"})
     said = "Seen from Gull Rock, as [[keeper-diary|the keeper]] says.\n\n<!-- more -->\n\nAnd Dorrin.\n"
     write(project, {"docs/blog/posts/one.md": _POST % (1, "", "A post", said)})
+    write(project, {"docs/blog/posts/two.md": _POST % (2, "link_names: false\n", "Unlinked", "The Dorrin of old.\n")})
     others = beside(request.param, _BLOG, "gen-files: {scripts: [make.py]}", "rss: {use_git: false, length: 100}")
     flat = "use_directory_urls: false\n" if request.param == "last" else ""
     return build(configure(project, *others, more=f"not_in_nav: |\n  blog/\n  made.md\n{flat}"), folder / "site")
@@ -203,6 +204,7 @@ def test_a_post_is_linked_at_its_own_address(gathered: Path) -> None:
 def test_the_beginning_of_a_post_is_linked_in_lists_of_posts(gathered: Path) -> None:
     assert {"places/gull-rock", "sources/keeper-diary"} <= links_of(gathered, "blog")
     assert ">the keeper</a>" in page_of(gathered, "blog")
+    assert "The Dorrin of old." in page_of(gathered, "blog"), "as the post wants it"
     assert [file for file in holding(gathered, "[[") if file.startswith("blog")] == []
 
 

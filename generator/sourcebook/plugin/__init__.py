@@ -118,7 +118,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
     def _link_excerpts(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
         if type(page).__module__.startswith("material.plugins.blog"):
             for excerpt in context.get("posts") or ():
-                excerpt.content = self.build.link_page(excerpt.content, page)
+                excerpt.content = self.build.link_page(excerpt.content, page, excerpt.post)
         return context
 
     on_page_context = CombinedEvent(_fill_page, _link_excerpts)
