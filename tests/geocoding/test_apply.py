@@ -61,3 +61,11 @@ def test_what_would_change_the_place_otherwise_is_not_written(task: Task, monkey
 def test_what_does_not_fit_is_told_with_its_file(task: Task) -> None:
     with pytest.raises(NotWritten, match=r"gate\.yml' is as it was: 'summary' has a value already"):
         write_position(task.place, task.file, [("summary", "x")])
+
+
+def test_lines_end_as_they_did(places: Places) -> None:
+    places.file("gate").write_bytes(b"name: Gate\r\nkind: crossing\r\npart_of: coast\r\nsummary: A gate.\r\n")
+    [task] = plan_tasks(places.sources).tasks
+    write_position(task.place, task.file, position_fields(task.place, GATE, "b"))
+    raw = places.file("gate").read_bytes()
+    assert b"coordinates:" in raw and raw.count(b"\n") == raw.count(b"\r\n") > 6

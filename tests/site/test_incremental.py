@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import logging
+import multiprocessing
 import os
 import pickle
 import random
@@ -20,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -30,9 +32,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
 
 from sourcebook import workers
-from sourcebook.incremental import cache_files, execution, pool, writer
+from sourcebook.incremental import cache_files, execution, output_folder, pool, writer
 from sourcebook.incremental.cache import BuildCache, CacheStore
 from sourcebook.incremental.search_index import FOLDER
+from sourcebook.linking import link
 from sourcebook.pages.page import PagePlan
 from sourcebook.plugin import session, site_build
 from sourcebook.search import shards
@@ -842,6 +845,25 @@ def test_pages_are_made_where_the_system_gives_no_process(broken: str, found: Pr
     found.edit(Put("mkdocs.yml", filled(found.config) + "copyright: Nobody\n"))
     with monkeypatch.context() as patch:
         patch.setattr(pool, "WorkQueue" if broken == "tempfile" else "fork_worker", fail)
+        found.warm()
+    assert found.kept == 0
+    assert found.compare() == records(found)
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_one_process_does_it_all_where_none_can_be_copied(
+    system: str, found: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several(3, monkeypatch)
+    found.edit(Put("mkdocs.yml", filled(found.config) + "copyright: Nobody\n"))
+    with monkeypatch.context() as patch:
+        patch.setattr(link, "_MANY", 1)
+        patch.setattr(workers, "sys", SimpleNamespace(platform=system))
+        if system == "win32":
+            patch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+            patch.delattr(os, "sched_getaffinity", raising=False)
+            patch.setattr(output_folder, "fcntl", None)
+        patch.setattr(os, "fork", lambda: pytest.fail("a process was copied"))
         found.warm()
     assert found.kept == 0
     assert found.compare() == records(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import posixpath
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.building import build_here
 from tests.conftest import ENVIRONMENT, SMALL, build, mkdocs
 from tests.site.test_build import dead_links
 
@@ -169,7 +171,9 @@ def gathered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     project = copy_of(folder)
     write(project, {"make.py": _GENERATE % {"made.md": "# Made\n\nSeen from Gull Rock. See [[dorrin]].\n"}})
     write(project, {"docs/blog/index.md": "# News\n"})
-    write(project, {"docs/blog/posts/one.md": _POST % (1, "", "A post", "Seen from Gull Rock.\n")})
+    said = "Seen from Gull Rock, as [[keeper-diary|the keeper]] says.\n\n<!-- more -->\n\nAnd Dorrin.\n"
+    write(project, {"docs/blog/posts/one.md": _POST % (1, "", "A post", said)})
+    write(project, {"docs/blog/posts/two.md": _POST % (2, "link_names: false\n", "Unlinked", "The Dorrin of old.\n")})
     others = beside(request.param, _BLOG, "gen-files: {scripts: [make.py]}", "rss: {use_git: false, length: 100}")
     flat = "use_directory_urls: false\n" if request.param == "last" else ""
     return build(configure(project, *others, more=f"not_in_nav: |\n  blog/\n  made.md\n{flat}"), folder / "site")
@@ -195,6 +199,13 @@ def test_a_post_is_linked_at_its_own_address(gathered: Path) -> None:
     assert "places/gull-rock" in links_of(gathered, "blog/2031/a-post")
     assert holding(gathered, "blog/posts") == []
     assert dead_links(gathered) == []
+
+
+def test_the_beginning_of_a_post_is_linked_in_lists_of_posts(gathered: Path) -> None:
+    assert {"places/gull-rock", "sources/keeper-diary"} <= links_of(gathered, "blog")
+    assert ">the keeper</a>" in page_of(gathered, "blog")
+    assert "The Dorrin of old." in page_of(gathered, "blog"), "as the post wants it"
+    assert [file for file in holding(gathered, "[[") if file.startswith("blog")] == []
 
 
 def test_a_page_that_is_made_while_the_site_is_built_is_read_as_any_other(gathered: Path) -> None:
@@ -238,6 +249,142 @@ def test_a_site_in_two_languages_has_its_records_once(project: Path, tmp_path: P
     assert '<html lang="en"' in former and 'href="../../places/gull-rock/"' in former, "made with the records"
     assert 'href="../places/gull-rock/"' in text(site, "old/index.html")
     assert [link for link in dead_links(site) if ": /amber/" not in link] == []  # from each page to the other language
+
+
+# Plugins that change pages ---------------------------------------------------------------------------
+
+
+def _shown(page: str) -> list[str]:
+    """The words of a page's content, whatever spaces and tags stand between them."""
+    content = re.search(r"<article\b.*?</article>", page, re.DOTALL)
+    return re.sub(r"<!--.*?-->|<[^>]*>", " ", content[0], flags=re.DOTALL).split() if content else []
+
+
+@pytest.mark.parametrize("order", ["first", "last"])
+def test_smaller_pages_say_the_same(project: Path, tmp_path: Path, order: str) -> None:
+    plain = build_here(configure(project, "search", "sourcebook"), tmp_path / "plain")
+    again = copy_of(tmp_path / "again")
+    site = build_here(configure(again, *beside(order, "minify: {minify_html: true}")), tmp_path / "site")
+    for page in ("index.html", "places/gull-rock/index.html", "questions/light-dark/index.html", "timeline/index.html"):
+        before, after = text(plain, page), text(site, page)
+        assert _shown(after) == _shown(before) != [], page
+        assert len(after) < len(before), page
+    assert dead_links(site) == []
+
+
+@pytest.mark.parametrize("order", ["first", "last"])
+def test_dates_of_git_stand_on_pages_written_by_hand_only(project: Path, tmp_path: Path, order: str) -> None:
+    git = "git-revision-date-localized: {type: iso_date, fallback_to_build_date: false}"
+    configure(project, *beside(order, git))
+    day = "2031-05-04T12:00:00+00:00"
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    for command in (["init", "--quiet"], ["add", "."], [*who, "commit", "--quiet", "--message", "Begin"]):
+        times = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
+        subprocess.run(["git", *command], cwd=project, env={**os.environ, **times}, check=True)
+    site = build_here(project, tmp_path / "site")
+    dated = [path.relative_to(site).as_posix() for path in site.rglob("*.html") if "2031-05-04" in path.read_text("utf-8")]
+    assert dated == ["index.html"]
+    assert _RECORD in text(site, "places/gull-rock/index.html")
+    assert dead_links(site) == []
+
+
+@pytest.mark.parametrize("order", ["first", "last"])
+def test_tags_of_pages_and_of_records_are_listed_beside_each_other(project: Path, tmp_path: Path, order: str) -> None:
+    rock = (project / "sources/places/gull-rock.yml").read_text("utf-8")
+    write(project, {
+        "sources/places/gull-rock.yml": f"{rock}tags: [storms]\n",
+        "docs/walk.md": "---\ntags: [Storms]\n---\n# A walk\n\nTo Gull Rock.\n",
+        "docs/labels.md": "# Labels\n\n<!-- material/tags -->\n",
+    })  # fmt: skip
+    site = build_here(configure(project, *beside(order, "tags"), more="not_in_nav: '*'\n"), tmp_path / "site")
+    assert dead_links(site) == []
+    assert "walk" in links_of(site, "labels") and 'href="../labels/#tag:storms"' in text(site, "walk/index.html")
+    assert "places/gull-rock" in links_of(site, "tags/storms") and "tags/storms" in links_of(site, "places/gull-rock")
+    assert "tags/storms" in links_of(site, "tags")
+
+
+@pytest.mark.parametrize("order", ["first", "last"])
+def test_a_site_to_be_read_from_a_disk_finds_its_records(project: Path, tmp_path: Path, order: str) -> None:
+    site = build_here(configure(project, *beside(order, "offline")), tmp_path / "site")
+    assert 'href="places/gull-rock.html"' in text(site, "index.html")
+    assert _RECORD in text(site, "places/gull-rock.html")
+    entries = json.loads(text(site, "search/search_index.js").removeprefix("var __index = "))["docs"]
+    assert any(entry["location"].startswith("places/gull-rock.html") and _RECORD in entry["text"] for entry in entries)
+    assert dead_links(site) == []
+
+
+@pytest.mark.parametrize("order", ["first", "last"])
+def test_pages_that_stand_for_their_sections_and_lists_of_records(project: Path, tmp_path: Path, order: str) -> None:
+    config = project / "mkdocs.yml"
+    nested = config.read_text("utf-8").replace(
+        "- Places: places/index.md",
+        "- Places: [places/index.md, places/gull-rock.md]\n  - Part: [part/index.md, part/one.md]",
+    )
+    config.write_text(nested, "utf-8")
+    write(project, {"docs/part/index.md": "# A part\n\nTo Gull Rock.\n", "docs/part/one.md": "# One\n"})
+    site = build_here(configure(project, *beside(order, "section-index")), tmp_path / "site")
+    assert "A part" in text(site, "part/index.html") and "places/gull-rock" in links_of(site, "part")
+    for page in ("places", "part/one", "places/gull-rock", "events/ferry-lost"):
+        assert {"places", "places/gull-rock", "part", "part/one"} <= links_of(site, page), page
+    assert _RECORD in text(site, "places/gull-rock/index.html")
+    assert {"places/gull-rock", "places/dorrin"} <= links_of(site, "places")
+    assert dead_links(site) == []
+
+
+@pytest.mark.parametrize("order", ["first", "last"])
+def test_macros_write_links_and_leave_braces_of_records_alone(project: Path, tmp_path: Path, order: str) -> None:
+    rock = (project / "sources/places/gull-rock.yml").read_text("utf-8")
+    unread = "Painted {{ 6 * 7 }} on it, and {% nothing %}, {# too."
+    page = (
+        "# Seen\n\n{{ 6 * 7 }} from Gull Rock; {% raw %}{{ braces }}{% endraw %}.\n\n[[:figures]]\n\n"
+        "## By {{ keeper }}\n\n| Who |\n|---|\n| {{ keeper }} |\n"
+    )
+    write(project, {
+        "sources/places/gull-rock.yml": f"{rock}notes: '{unread}'\n",
+        "docs/seen.md": page,
+        "docs/guide.md": "---\nrender_macros: false\n---\n# Guide\n\nWrite {{ this }}. ## {#so}\n",
+    })  # fmt: skip
+    more = "not_in_nav: '*'\nextra: {keeper: '[[mara-quill|the keeper]]'}\n"
+    configure(project, *beside(order, "macros: {on_error_fail: true}"), more=more)
+    site = build_here(project, tmp_path / "site")
+    seen = text(site, "seen/index.html")
+    assert "42 from" in seen and "{{ braces }}" in seen and 'class="sb sb-figures"' in seen
+    assert {"places/gull-rock", "actors/mara-quill"} <= links_of(site, "seen")
+    assert '<td><a href="../actors/mara-quill/">the keeper</a></td>' in seen and "[[" not in seen
+    assert '<h2 id="by-the-keeper">' in seen
+    assert unread in text(site, "places/gull-rock/index.html")
+    assert "{{ this }}" in text(site, "guide/index.html")
+    assert dead_links(site) == []
+
+
+def test_a_hook_sees_the_html_of_a_records_page(project: Path, tmp_path: Path) -> None:
+    hook = (
+        "def on_page_markdown(markdown, **_):\n    return markdown + '\\n\\nXylomarkdown'\n\n\n"
+        "def on_page_content(html, **_):\n    return html + '<p>Xylocontent</p>'\n\n\n"
+        "def on_post_page(output, **_):\n    return output.replace('</body>', 'Xylopage</body>')\n"
+    )
+    write(project, {"hook.py": hook})
+    site = build(configure(project, "search", "sourcebook", more="hooks: [hook.py]\n"), tmp_path / "site")
+    assert "Xylomarkdown" in text(site, "index.html")
+    rock = text(site, "places/gull-rock/index.html")
+    assert _RECORD in rock and "Xylocontent" in rock and "Xylopage" in rock and "Xylomarkdown" not in rock
+
+
+# Another engine --------------------------------------------------------------------------------------
+
+
+def test_properdocs_builds_the_same_but_for_its_name(project: Path, tmp_path: Path) -> None:
+    theirs, ours = tmp_path / "theirs", build(project, tmp_path / "ours")
+    command = [sys.executable, "-m", "properdocs", "build", "--strict", "--config-file", "mkdocs.yml", "--site-dir", str(theirs)]
+    done = subprocess.run(command, cwd=project, env=ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    files = {path.relative_to(ours) for path in ours.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(theirs) for path in theirs.rglob("*") if path.is_file()}
+    other = re.compile(rb'<meta name="generator" content="[^"]*">')
+    for path in files - {Path("sitemap.xml.gz")}:  # which is the other map, packed
+        before, after = (folder / path for folder in (ours, theirs))
+        assert other.sub(b"", before.read_bytes()) == other.sub(b"", after.read_bytes()), path
+    assert b"ProperDocs" in (theirs / "index.html").read_bytes()
 
 
 # Addresses and files that are none ----------------------------------------------------------------

@@ -107,17 +107,22 @@ def read_authored_pages(
 
 
 def same_addresses(files: Iterable[tuple[str, str]]) -> list[Diagnostic]:
-    """A problem for each file that is published where one before it is: one of them would be lost.
+    """A problem for each file that is published where one before it is, at least in folders that ignore case, as those
+    of Windows and macOS do: one of them would be lost.
 
     `files` are paths as messages have them, and what each becomes below the site's folder.
     """
     first_at: dict[str, str] = {}
+    first_like: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for path, published_as in files:
         first = first_at.setdefault(published_as, path)
         if first != path:
             message = f"'{first}' is published at the same address, '{published_as}'"
             problems.append(error("same-address", message, Where(path), "give one of them another name"))
+        elif (like := first_like.setdefault(published_as.casefold(), path)) != path:
+            message = f"'{like}' differs from it by case only: on Windows and macOS they are one file"
+            problems.append(warning("same-but-case", message, Where(path), "give one of them another name"))
     return problems
 
 

@@ -91,6 +91,7 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
         self.build.take_nav(nav)
         return nav
 
+    @event_priority(-100)  # after those that write Markdown, as macros do
     def on_page_markdown(self, text: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         return self.build.prepare_page(text, page)
 
@@ -109,9 +110,18 @@ class SourcebookPlugin(BasePlugin[SourcebookConfig]):  # type: ignore[no-untyped
 
     # Before Material's search, which would parse the page again and find what other pages say.
     @event_priority(50)
-    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+    def _fill_page(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
         self.build.fill_page(page)
         return context
+
+    @event_priority(-200)  # Material's blog makes them when its lists are about to be written
+    def _link_excerpts(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> Any:
+        if type(page).__module__.startswith("material.plugins.blog"):
+            for excerpt in context.get("posts") or ():
+                excerpt.content = self.build.link_page(excerpt.content, page, excerpt.post)
+        return context
+
+    on_page_context = CombinedEvent(_fill_page, _link_excerpts)
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:

@@ -107,10 +107,15 @@ def converter(config: MkDocsConfig, done: dict[tuple[str, str], str]) -> Callabl
     return convert
 
 
-def link_page(site: Site, editors: Editors, html: str, page: MkDocsPage) -> tuple[str, frozenset[Dependency]]:
-    """The HTML of a page written by hand with its links and inserts, and what was read for it."""
+def link_page(
+    site: Site, editors: Editors, html: str, page: MkDocsPage, part_of: MkDocsPage | None = None
+) -> tuple[str, frozenset[Dependency]]:
+    """The HTML of a page written by hand with its links and inserts, and what was read for it.
+
+    `part_of` is the page whose words these are, if they stand on another one.
+    """
     address = address_of(page.url)
-    names = wants_names(page.meta.get("link_names"))
+    names = wants_names((part_of or page).meta.get("link_names"))
 
     def link() -> str:
         site.tracker.read.add(NAME_INDEX)

@@ -136,14 +136,14 @@ class SiteBuild:
         self.planned.read[page.file.dest_uri] = read
         return ready
 
-    def link_page(self, html: str, page: MkDocsPage) -> str:
-        """The HTML of a page, with its links and inserts."""
+    def link_page(self, html: str, page: MkDocsPage, part_of: MkDocsPage | None = None) -> str:
+        """The HTML of a page, with its links and inserts; or of what it shows of the page `part_of`."""
         path = page.file.dest_uri
         if isinstance(page, GeneratedPage):
             self.planned.read[path] = page.read
             return html
         try:
-            linked, read = link_page(self.planned.site, self.session.options.editors, html, page)
+            linked, read = link_page(self.planned.site, self.session.options.editors, html, page, part_of)
         except Exception as cause:
             with one_line():
                 raise describe_fault(f"'{page.file.src_uri}'", page.file.src_uri, cause) from cause
