@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from sourcebook.options import Options
 from sourcebook.pages.parts.search_text import pagefind_document, search_entries
 from sourcebook.pipeline import Site, link_records, load_records, make_site
+from tests.profiles import THOROUGH
 from tests.withheld_corpora import HIDDEN_WORD, OPEN_IDS, corpora
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
@@ -36,7 +37,7 @@ def output(site: Site) -> Iterator[tuple[str, str]]:
         yield "what is said", f"{problem.message} {problem.hint}"
 
 
-@settings(max_examples=12, phases=[Phase.generate], suppress_health_check=_SLOW)  # a smaller one takes minutes to find
+@settings(max_examples=60 if THOROUGH else 5, phases=[Phase.generate], suppress_health_check=_SLOW)  # a smaller one takes minutes to find
 @given(corpora())
 def test_no_word_of_it_is_published(files: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -48,7 +49,7 @@ def test_no_word_of_it_is_published(files: dict[str, str]) -> None:
     assert leaks == {}
 
 
-@settings(max_examples=25, phases=[Phase.generate], suppress_health_check=_SLOW)  # a smaller one takes minutes to find
+@settings(max_examples=100 if THOROUGH else 10, phases=[Phase.generate], suppress_health_check=_SLOW)  # a smaller one takes minutes to find
 @given(corpora())
 def test_keeping_back_makes_nothing_more_independent(files: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
