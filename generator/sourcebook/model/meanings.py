@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sourcebook.model.dates import Edtf
-from sourcebook.model.own_fields import OwnField
+from sourcebook.model.own_fields import OwnField, own_field
 from sourcebook.model.record import Record, Sourced
 from sourcebook.model.schema import FieldSchema, Means, schema_of
 
@@ -31,7 +31,7 @@ class DatedField:
     @property
     def own(self) -> OwnField | None:
         """How the site's vocabulary declares the field; None for one that is built in."""
-        return next((mark for mark in self.field.marks if isinstance(mark, OwnField)), None)
+        return own_field(self.field)
 
 
 @cache

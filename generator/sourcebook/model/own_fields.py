@@ -224,10 +224,15 @@ def is_taken(kind: type[Record], name: str) -> bool:
     return name in RESERVED or any(field.key == name for field in schema_of(kind))
 
 
+def own_field(field: FieldSchema) -> OwnField | None:
+    """How the site's vocabulary declares a field; None for a built-in one."""
+    return next((mark for mark in field.marks if isinstance(mark, OwnField)), None)
+
+
 def own_fields(record: Record) -> Iterator[tuple[OwnField, FieldSchema, object]]:
     """The record's own fields that say something, in the order of the vocabulary, each with its value."""
     for field in schema_of(type(record)):
-        own = next((mark for mark in field.marks if isinstance(mark, OwnField)), None)
+        own = own_field(field)
         value = getattr(record, field.name) if own else None
         if own and value is not None and value != ():
             yield own, field, value

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from sourcebook.model.dates import Edtf
 from sourcebook.model.languages import country_name, language_name
-from sourcebook.model.own_fields import OwnField
+from sourcebook.model.own_fields import own_field
 from sourcebook.model.schema import FieldSchema, Shows
 from sourcebook.model.values import OneOf, Term
 from sourcebook.words import say
@@ -20,7 +20,7 @@ def field_value(field: FieldSchema, value: object, link: Callable[[str], Markup]
         return Markup(", ").join(field_value(field, item, link) for item in value)
     if isinstance(value, Edtf):
         return escape(value.in_words)
-    own = next((mark for mark in field.marks if isinstance(mark, OwnField)), None)
+    own = own_field(field)
     if own and own.unit:
         return Markup('<bdi dir="ltr">{} {}</bdi>').format(value, own.unit)
     if isinstance(value, bool):

@@ -16,7 +16,7 @@ from sourcebook.model.dates import Edtf
 from sourcebook.model.document import Document
 from sourcebook.model.event import Event
 from sourcebook.model.order import in_time
-from sourcebook.model.own_fields import OwnField, with_fields
+from sourcebook.model.own_fields import own_field, with_fields
 from sourcebook.model.place import Place
 from sourcebook.model.question import STATUSES, Question
 from sourcebook.model.record import Record
@@ -137,7 +137,7 @@ def _value(field: FieldSchema) -> str:
     one, several = say("text"), say("texts")
     if field.mapping:
         return say("ids with numbers") if field.refers else say("keys, each with what it says")
-    if own := next((mark for mark in field.marks if isinstance(mark, OwnField)), None):
+    if own := own_field(field):
         return ", ".join(filter(None, (say(own.type), own.unit)))
     if field.refers is not None:
         loose = field.refers.loose
